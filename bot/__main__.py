@@ -250,6 +250,7 @@ def _staff_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPars
         "staff",
         help="enter a steward and print his binding code; list them; draw a new code; let one leave; who may sign in to the console",
         usage="python -m bot staff add COUNTY BODY NAME PHONE [--duty DUTY] [--districts TOWN ...] [--login NAME --roles ROLE ...]\n"
+        "           [--sure]\n"
         "       python -m bot staff login ID --login NAME --roles ROLE ...\n"
         "       python -m bot staff logout ID\n"
         "       python -m bot staff list COUNTY\n"
@@ -274,6 +275,7 @@ def _staff_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     )
     entered.add_argument("--districts", nargs="*", default=[], help="towns he serves; default: all of his body's")
     entered.add_argument("--dry-run", action="store_true", help="of an import: only say what would be done")
+    entered.add_argument("--sure", action="store_true", help="of add: it is another person of the same name")
 
 
 def _dispatch(options: argparse.Namespace) -> int:
@@ -287,7 +289,7 @@ def _dispatch(options: argparse.Namespace) -> int:
             # Only what is in use here has versions that somebody has seen.
             if good and options.directory.resolve() == settings.counties.resolve():
                 counties = load_counties(settings.counties)
-                told = [*channels_told(settings, counties), *subscriptions_told(settings, counties)]
+                told = [*channels_told(settings, counties, counties), *subscriptions_told(settings, counties, counties)]
                 told += asyncio.run(told_beside(settings, counties.values(), dt.datetime.now(CHINA)))
                 print("\n".join(told), end="\n" if told else "")
                 raised = asyncio.run(unraised(settings, options.directory))
@@ -431,7 +433,9 @@ async def _entered(options: argparse.Namespace, county: str, body: str, name: st
     if options.login:
         check_login(options.login, options.roles)
     districts = tuple(options.districts)
-    staff_id, code = await add_staff(settings, county, body, name, phone, districts, duty=options.duty)
+    staff_id, code = await add_staff(
+        settings, county, body, name, phone, districts, duty=options.duty, sure=options.sure
+    )
     lines = [
         f"编号：{staff_id}",
         f"绑定码：{code}（3天内有效）。请本人在公众号或企业微信应用里发：绑定 绑定码",

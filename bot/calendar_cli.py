@@ -9,9 +9,11 @@ from typing import Final
 from bot.editions_cli import Office, office
 from bot.roster.sheet import MOST_BYTES
 from bot.settings import Settings
+from bot.unread_words import unread_said
 from config.holidays.entry import Reading, told
 from config.holidays.notice import lines_of, read_notice
 from handlers.rearranging import MOST_CASES, NotNow, Overtaken, Proposal, Rearranging
+from handlers.wording.catalogue import Catalogue
 from model.calendar import CHINA, WorkingCalendar
 from model.calendar_version import CalendarVersion
 from model.county import County
@@ -98,12 +100,13 @@ def _version(one: CalendarVersion) -> str:
 
 
 async def _brought(here: Office, work: Rearranging, county: County, options: Namespace) -> list[str]:
-    reading = _read(options.file, options.year)
+    reading, catalogue = _read(options.file, options.year), Catalogue(county)
     if reading.arrangement is None:
-        raise CalendarMistake("\n".join([*reading.wrong, f"共{len(reading.wrong)}处要改，什么也没有存。"]))
+        wrong = [unread_said(line, catalogue) for line in reading.wrong]
+        raise CalendarMistake("\n".join([*wrong, f"共{len(wrong)}处要改，什么也没有存。"]))
     one = reading.arrangement
     made = await work.propose(county.id, one.year, one, here.now())
-    passed = [f"没有用到：{line}" for line in reading.unused]
+    passed = [f"没有用到：{line if isinstance(line, str) else unread_said(line, catalogue)}" for line in reading.unused]
     return [*passed, *await _entered(here, work, county, made, dry=options.dry_run)]
 
 
@@ -113,7 +116,7 @@ async def _entered(
     if made is None:
         raise CalendarMistake(f"没有这一版；看有哪些：python -m bot calendar history {county.id}")
     if isinstance(made, NotNow):
-        raise CalendarMistake(_not_now(made))
+        raise CalendarMistake(_not_now(made, county))
     lines = _compared(made)
     if made.nothing:
         return [*lines, "和现在的一样，没有存。"]
@@ -126,7 +129,7 @@ async def _entered(
         case Overtaken():
             raise CalendarMistake("刚才有别人也存了一版，没有存。请再运行一次。")
         case NotNow():
-            raise CalendarMistake(_not_now(done))
+            raise CalendarMistake(_not_now(done, county))
         case CalendarVersion():
             return [*lines, f"已存为第{done.number}版。运行中的程序几秒内就用上，在办的期限由它重新算。"]
 
@@ -140,10 +143,8 @@ def _compared(made: Proposal) -> list[str]:
     return [*lines, f"在办的{made.moved}件期限要变，另有{made.settled}件的暂定期限算定{more}。"]
 
 
-def _not_now(why: NotNow) -> str:
-    if why.why == "gap":
-        return f"{why.year}年的放假安排还没有，请先上传{why.year}年的。"
-    return f"{why.year}年已经过去了，不能再改。"
+def _not_now(why: NotNow, county: County) -> str:
+    return Catalogue(county).say(f"console.admin.calendar.{why.why}", year=why.year)
 
 
 def _read(file: Path, year: int | None) -> Reading:

@@ -15,6 +15,7 @@ from bot.roster.workbook import Line, WorkbookUnreadable, read_lines
 from config.holidays.entry import DateMistaken, Entry, Reading, read_date, year_from
 from config.holidays.notice import source_of
 from model.arrangement import Arrangement, Span, year_of
+from model.unread import Fact, Unread
 
 SHEET: Final = "放假安排"
 _HEADINGS: Final = ("节日", "从", "到", "安排")
@@ -34,36 +35,40 @@ def read_calendar_sheet(data: bytes, year: int | None = None) -> Reading:
     try:
         lines = [line for line in read_lines(data, SHEET) if not line.blank]
     except WorkbookUnreadable as error:
-        return Reading(None, (str(error),))
+        return Reading(None, (error.unread,), (), year)
     head = next((place for place, line in enumerate(lines) if set(_HEADINGS) <= set(_texts(line))), None)
     if head is None:
-        return Reading(None, (f"没有找到标题行：要有{'、'.join(_HEADINGS)}这四列。请下载空表来填",))
+        return _nothing("calendar.wrong.headings", year, needed=_HEADINGS)
     rows, columns = lines[head + 1 :], [_texts(lines[head]).index(one) for one in _HEADINGS]
     if len(rows) > _MOST:
-        return Reading(None, (f"有{len(rows)}行，太多了：一年的安排二十行左右",))
+        return _nothing("calendar.wrong.many_rows", year, count=len(rows))
     written = _year(lines[:head], rows, columns)
     if year is not None and written is not None and written != year:
-        return Reading(None, (f"选的是{year}年，表里写的是{written}年",))
+        return _nothing("calendar.wrong.sheet_year", year, chosen=year, written=written)
     known = year if year is not None else written
     if known is None:
-        return Reading(None, ("表里没有写是哪一年。请选上是哪一年，或者日期写全，例如2027-01-01",))
-    entries, wrong, unused = list[Entry](), list[str](), list[str]()
+        return _nothing("calendar.wrong.no_sheet_year", None)
+    entries, wrong, unused = list[Entry](), list[Unread](), list[Unread]()
     for row in rows:
-        where, (name, first, last, kind) = f"第{row.number}行", [_texts(row)[one] for one in columns]
+        where, (name, first, last, kind) = row.number, [_texts(row)[one] for one in columns]
         if not first and not last:
-            unused.append(f"{where}：{name or kind}（没有日期）")
+            unused.append(Unread("calendar.no_day", {"name": name or kind}, where))
         elif not _NAME.fullmatch(name):
-            wrong.append(f"{where}：节日写的是“{name}”，请写节日的名字，例如春节")
+            wrong.append(Unread("calendar.wrong.feast", {"said": name}, where))
         elif kind not in (_OFF, _WORKED):
-            wrong.append(f"{where}：安排写的是“{kind}”，请写{_OFF}或{_WORKED}")
+            wrong.append(Unread("calendar.wrong.kind", {"said": kind, "kinds": (_OFF, _WORKED)}, where))
         else:
             try:
                 begun = read_date(first or last, known)
                 span = Span(first=begun, last=read_date(last or first, known, begun.month))
                 entries.append(Entry(name, span, kind == _WORKED, where))
             except DateMistaken as error:
-                wrong.append(f"{where}：{error}")
+                wrong.append(Unread(error.key, error.about, where))
     return year_from(entries, known, source_of(known), wrong, unused)
+
+
+def _nothing(key: str, year: int | None, **about: Fact) -> Reading:
+    return Reading(None, (Unread(key, about),), (), year)
 
 
 def calendar_sheet(year: int, present: Arrangement | None) -> bytes:

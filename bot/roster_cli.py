@@ -12,6 +12,7 @@ from bot.roster.words import cell_said, change_said
 from bot.roster.workbook import WorkbookUnreadable, read_lines
 from bot.settings import Settings
 from bot.staff_cli import StaffMistake, by_operator, people_of
+from bot.unread_words import unread_said
 from config.loader import load_counties
 from handlers.people.desk import People, differences
 from handlers.people.noting import By
@@ -61,7 +62,7 @@ async def compared(
     try:
         sheet = read_sheet(read_lines(data, SHEET), county)
     except WorkbookUnreadable as error:
-        raise StaffMistake(str(error)) from error
+        raise StaffMistake(unread_said(error.unread, catalogue)) from error
     version = await staffing.version(county.id)
     present = await staffing.of_county(county.id)
     plan = planned(sheet.entries, present, county, lambda: f"{county.id}_{secrets.token_hex(6)}")

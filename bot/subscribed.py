@@ -1,6 +1,6 @@
 """What `check` says of 订阅通知 in the accounts file: the names are ours, names that share a template fill the same fields."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.accounts import accounts_in
 from bot.channels.wechat.account import Account
@@ -14,10 +14,11 @@ class SubscriptionsMistaken(Exception):
     """The `subscriptions` of an account cannot be used; the message says which name, and why."""
 
 
-def subscriptions_told(settings: Settings, counties: Mapping[str, County]) -> list[str]:
-    """A line for each account that has some. Raises SubscriptionsMistaken, AccountsMissing, pydantic's errors."""
+def subscriptions_told(settings: Settings, counties: Mapping[str, County], about: Collection[str]) -> list[str]:
+    """A line for each account of some of them (`about`) that has some. Raises SubscriptionsMistaken, AccountsMissing, pydantic's errors."""
     accounts = accounts_in(settings.accounts, counties).official if settings.accounts else ()
-    return [line for one in accounts for line in _told(one, fields_of(counties[one.county]), settings.public_url)]
+    own = [one for one in accounts if one.county in about]
+    return [line for one in own for line in _told(one, fields_of(counties[one.county]), settings.public_url)]
 
 
 def _told(account: Account, ours: Mapping[str, Fields], public_url: str) -> Iterable[str]:

@@ -121,14 +121,17 @@ def news_of(accounts: Collection[Account], gateways: Sequence[GatewaySettings]) 
     return found
 
 
-def channels_told(settings: Settings, counties: Collection[str]) -> list[str]:
-    """What `check` says of accounts and gateways: how applicants hear of what comes. Raises SmsMistaken, AccountsMissing."""
-    gateways = read_gateways(settings, counties)
+def channels_told(settings: Settings, counties: Collection[str], about: Collection[str]) -> list[str]:
+    """What `check` says of the accounts and gateways of some of them (`about`): how applicants hear of what comes.
+
+    Raises SmsMistaken, AccountsMissing.
+    """
+    gateways = [one for one in read_gateways(settings, counties) if one.county in about]
     lines = [f"{one.county}：短信经 {urlsplit(one.url).hostname} 发。" for one in gateways]
     accounts = accounts_in(settings.accounts, counties).official if settings.accounts else ()
     by_sms = {one.county for one in gateways}
     for one in accounts:
-        if not one.may_card:
+        if one.county in about and not one.may_card:
             rest = "要紧的发短信" if one.county in by_sms else "没有接短信，要紧的要热线打电话（worklist）"
             lines.append(f"公众号 {one.id} 是订阅号，不能发模板消息：申请人发“进度”来看，{rest}。")
     return lines

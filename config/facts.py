@@ -6,6 +6,7 @@ from model.card import CardReading
 from model.county import Body, Help, Places, Quiet, Retention, Service
 from model.credit import CreditRule
 from model.frozen import Frozen
+from model.handover import HandoverRule
 from model.human import InboxRule
 from model.outlets import Outlet
 from model.scene import Entrance
@@ -32,6 +33,7 @@ class Facts(Frozen):
     quiet: Quiet = Quiet()
     sms: ShortMessages = ShortMessages()
     cards: CardReading = CardReading()
+    handover: HandoverRule = HandoverRule()
     credit: CreditRule | None = None
     inbox: InboxRule | None = None
     most_drafts: int = Setting(default=50, ge=1, le=200)

@@ -8,6 +8,8 @@ from typing import TypeVar
 from handlers.editions import Learn, nothing_to_learn
 from handlers.found_by import keys_of
 from handlers.joining import joint_follow_up, road
+from handlers.people.absence import days_of
+from handlers.people.noting import By
 from handlers.ports import Application, CoreAway, SheetPart, Task
 from handlers.reaching import reaching
 from model.calendar import CHINA
@@ -33,6 +35,7 @@ from routing.quiet import quietly
 from routing.record import record
 from routing.reports import reports
 from storage.records import Records
+from storage.staff_changes import StaffingChanged
 from storage.staffing import Staffing
 from storage.vault import Unreadable
 
@@ -279,12 +282,24 @@ class Casework:
         return await self._staffing.of_county(county, body)
 
     @reaching
-    async def absent(self, staff_id: str, absence: Absence | None, now: dt.datetime) -> None:
+    async def absent(self, one: Staff, absence: Absence, by: By) -> Refused | None:
         """See `RoutingCore`."""
-        if absence is None:
-            await self._staffing.back(staff_id)
-        else:
-            await self._staffing.absent(staff_id, absence, now.astimezone(CHINA).date())
+        said = {"days": (absence.first.isoformat(), absence.last.isoformat())}
+        today = by.now.astimezone(CHINA).date()
+        try:
+            other = await self._staffing.absent(one.id, absence, today, by.noting(one, "away", said))
+        except StaffingChanged:
+            return Refused(code="overtaken")
+        return None if other is None else Refused(code="away_overlaps", about=days_of(other))
+
+    @reaching
+    async def back(self, one: Staff, first: dt.date, by: By) -> Refused | None:
+        """See `RoutingCore`."""
+        try:
+            await self._staffing.back(one.id, first, by.noting(one, "back", {"days": (first.isoformat(),)}))
+        except StaffingChanged:
+            return Refused(code="overtaken")
+        return None
 
     @reaching
     async def redeem(self, code: str, account: str, person: str, now: dt.datetime) -> Staff | Refused:

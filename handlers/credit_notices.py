@@ -55,7 +55,7 @@ class CreditNotices:
 
     async def told(self, row: Row) -> Spoken | Undeliverable:
         """What a row says, for whoever says it by telephone: to whom, and its words."""
-        written = await self._written(row)
+        written = await self._written(row, aloud=True)
         if not isinstance(written, _Written):
             return written
         case, submission = written.case, await self._core.submission(written.case.id)
@@ -64,7 +64,7 @@ class CreditNotices:
         county = on_form(self._counties[case.county], submission.form_version)
         return Spoken(case.number, to_call(parties(county, submission.answers), case.contact), written.text)
 
-    async def _written(self, row: Row) -> "_Written | Undeliverable":
+    async def _written(self, row: Row, *, aloud: bool = False) -> "_Written | Undeliverable":
         case = await self._core.case(row.case or "")
         note = await self._note(row.refs["credit"])
         if case is None or case.county not in self._counties or (note is None and row.template != REMOVED):
@@ -76,4 +76,4 @@ class CreditNotices:
             id=name, text=name, source=county.name
         )
         facts = {"case": case, "note": note, "ground": ground}
-        return _Written(case, wording, wording.catalogue.say(f"notice.{row.template}", **facts), facts)
+        return _Written(case, wording, wording.catalogue.say(f"notice.{row.template}", **facts, aloud=aloud), facts)

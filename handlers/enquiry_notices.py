@@ -71,14 +71,14 @@ class EnquiryNotices:
 
     async def told(self, row: Row) -> Spoken | Overtaken | Undeliverable:
         """What a row says, for whoever says it by telephone: to whom, and its words."""
-        written = await self._written(row)
+        written = await self._written(row, aloud=True)
         if not isinstance(written, _Written):
             return written
         asker = Named("", written.enquiry.phone)
         whom = await called_up(self._core, written.county, row.recipient, asker)
         return Spoken(short(written.enquiry.words), whom, written.text)
 
-    async def _written(self, row: Row) -> "_Written | Overtaken | Undeliverable":
+    async def _written(self, row: Row, *, aloud: bool = False) -> "_Written | Overtaken | Undeliverable":
         enquiry = await self._desk.enquiry(row.refs["enquiry"])
         if enquiry is None or enquiry.county not in self._counties:
             return Undeliverable("enquiry unknown")
@@ -88,7 +88,9 @@ class EnquiryNotices:
             return Overtaken("it has been answered or handed on since")
         events = {one.sequence: one.event for one in await self._desk.events(enquiry.id)}
         facts = await self._facts(county, wording, enquiry, events.get(int(row.refs["event"])), row.template)
-        return _Written(enquiry, county, me, wording.catalogue.say(f"notice.{row.template}", **facts), facts)
+        return _Written(
+            enquiry, county, me, wording.catalogue.say(f"notice.{row.template}", **facts, aloud=aloud), facts
+        )
 
     async def _facts(
         self, county: County, wording: Wording, enquiry: Enquiry, event: Any, template: str

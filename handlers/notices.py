@@ -119,7 +119,7 @@ class Notices:
             return await self._credit.told(row) if self._credit else Undeliverable("no credit notes here")
         if (case := await self._case_of(row)) is None:
             return Undeliverable("case unknown")
-        written = await self._written(row, case)
+        written = await self._written(row, case, aloud=True)
         if not isinstance(written, _Written):
             return written
         whom = await called_up(self._core, written.county, row.recipient, written.facts["call"])
@@ -174,8 +174,8 @@ class Notices:
         case = await self._core.case(row.case or "")
         return case if case is not None and case.county in self._counties else None
 
-    async def _written(self, row: Row, case: Case) -> _Written | Overtaken | Undeliverable:
-        """The words of a notice as the case stands now, whoever can be reached."""
+    async def _written(self, row: Row, case: Case, *, aloud: bool = False) -> _Written | Overtaken | Undeliverable:
+        """The words of a notice as the case stands now, whoever can be reached; `aloud`: for the ear, with nothing to tap."""
         events = await self._core.events(case.id)
         recorded = next((one for one in events if one.sequence == row.event), None)
         submission = await self._core.submission(case.id)
@@ -189,7 +189,7 @@ class Notices:
             row = of_his_body(row, case, recorded.event, await self._core.steward(row.recipient.id))
         facts = await self._facts(county, case, row, recorded, submission)
         wording = self._wordings[county.id]
-        text = wording.catalogue.say(f"notice.{row.template}", **facts)
+        text = wording.catalogue.say(f"notice.{row.template}", **facts, aloud=aloud)
         return _Written(row, county, recorded, submission, facts, text)
 
     async def _sheet(self, county: County, case: Case, row: Row, submission: Submission) -> Invitation | None:

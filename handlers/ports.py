@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
 from dialogs.left_open import LeftOpen
+from handlers.people.noting import By
 from model.approval import Approval
 from model.card import Card
 from model.case import Case
@@ -255,8 +256,14 @@ class RoutingCore(Protocol):
     async def colleagues(self, county: str, body: str) -> tuple[Staff, ...]:
         """Those in service of a body."""
 
-    async def absent(self, staff_id: str, absence: Absence | None, now: dt.datetime) -> None:
-        """When this member of staff is absent; None: he is there, no absence stands any more."""
+    async def absent(self, one: Staff, absence: Absence, by: By) -> Refused | None:
+        """He is absent then, kept with who says so; in place of one from the same day, and of those that are over.
+
+        Refused `away_overlaps`, `overtaken` where `by` has not seen his newest change.
+        """
+
+    async def back(self, one: Staff, first: dt.date, by: By) -> Refused | None:
+        """The absence from this day on does not stand any more. Refused `overtaken`."""
 
     async def redeem(self, code: str, account: str, person: str, now: dt.datetime) -> Staff | Refused:
         """Bind the person who names a one-time code. Refused `code.unknown`, `code.expired`, `code.used`."""

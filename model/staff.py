@@ -14,6 +14,10 @@ class Absence(Frozen):
     first: dt.date
     last: dt.date
 
+    def overlaps(self, other: "Absence") -> bool:
+        """Whether both have a day, and neither is the other one as it was told before: that begins on the same day."""
+        return self.first != other.first and self.first <= other.last and other.first <= self.last
+
 
 class Engagement(Frozen):
     """A half hour in which a member of staff is expected, and the case that holds it."""

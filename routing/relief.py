@@ -40,14 +40,19 @@ def relief(
 
 def relievers(order: Order, colleagues: Sequence[Staff], now: dt.datetime) -> tuple[Staff, ...]:
     """Who could do it in his place, those with the fewest open tasks first: there, and reached in chat."""
+    return takers(order.body, order.steward, colleagues, now)
+
+
+def takers(body: str, instead_of: str | None, colleagues: Sequence[Staff], now: dt.datetime) -> tuple[Staff, ...]:
+    """Who of a body could take over what somebody has."""
     day = now.astimezone(CHINA).date()
     able = [
         one
         for one in colleagues
-        if one.body == order.body
+        if one.body == body
         and one.duty == "steward"
         and one.reachable
         and not one.is_away(day)
-        and one.id != order.steward
+        and one.id != instead_of
     ]
     return tuple(sorted(able, key=lambda one: (one.open_tasks, one.id)))

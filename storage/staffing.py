@@ -5,7 +5,21 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Label, Select, and_, bindparam, delete, false, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Label,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    false,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from model.decision import Refused
@@ -15,6 +29,14 @@ from storage.schema import absences, bindings, cases, consulting, logins, orders
 from storage.staff_changes import Noting, StaffingChanged, counted, noted
 from storage.steps import Step
 from storage.vault import Vault
+
+
+class _Shared(Exception):
+    """Ends a transaction that would enter days of an absence that stands."""
+
+    def __init__(self, absence: Absence) -> None:
+        super().__init__()
+        self.absence = absence
 
 
 class Staffing:
@@ -132,12 +154,25 @@ class Staffing:
             await connection.execute(update(staff).where(staff.c.id == staff_id).values(code=None, code_until=None))
             await self._changed(connection, staff_id)
 
-    async def absent(self, staff_id: str, absence: Absence, today: dt.date, noting: Noting | None = None) -> None:
-        """Enter an absence; one that begins on the same day, and those that are over, make room for it."""
+    async def absent(
+        self, staff_id: str, absence: Absence, today: dt.date, noting: Noting | None = None
+    ) -> Absence | None:
+        """Enter an absence; one that begins on the same day, and those that are over, make room for it.
+
+        None, or the other one whose days it would share: then nothing is entered.
+        """
         gone = or_(absences.c.last < today, absences.c.first == absence.first)
-        async with self._changing(staff_id, noting) as connection:
-            await connection.execute(delete(absences).where(absences.c.staff_id == staff_id, gone))
-            await connection.execute(insert(absences).values(staff_id=staff_id, first=absence.first, last=absence.last))
+        shared = and_(absences.c.first <= absence.last, absences.c.last >= absence.first, not_(gone))
+        query = select(absences.c.first, absences.c.last).where(absences.c.staff_id == staff_id, shared)
+        try:
+            async with self._changing(staff_id, noting) as connection:
+                await _nothing_shared(connection, query.limit(1))
+                await connection.execute(delete(absences).where(absences.c.staff_id == staff_id, gone))
+                entered = insert(absences).values(staff_id=staff_id, first=absence.first, last=absence.last)
+                await connection.execute(entered)
+        except _Shared as other:
+            return other.absence
+        return None
 
     async def back(self, staff_id: str, first: dt.date | None = None, noting: Noting | None = None) -> None:
         """He is there: no absence stands any more, or not the one that begins on that day."""
@@ -201,6 +236,12 @@ class Staffing:
 
     def _hash(self, code: str) -> str:
         return self._vault.lookup(f"code:{code}")
+
+
+async def _nothing_shared(connection: AsyncConnection, query: Select[Any]) -> None:
+    """Raises _Shared with the absence that the query finds."""
+    if (row := (await connection.execute(query)).one_or_none()) is not None:
+        raise _Shared(Absence(first=row.first, last=row.last))
 
 
 async def county_staff(connection: AsyncConnection, county: str, body: str | None = None) -> tuple[Staff, ...]:

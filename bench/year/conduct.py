@@ -13,6 +13,7 @@ from bench.year.meetings import Meetings
 from bench.year.people import application, successor
 from bench.year.telephone import Telephone
 from bench.year.world import WINDOW, World
+from handlers.people.noting import By
 from model.calendar import CHINA
 from model.case import Case
 from model.command import Do
@@ -95,10 +96,10 @@ class Conduct:
 
     async def _go_away(self, staff: str, days: int) -> None:
         today = self._world.now.astimezone(CHINA).date()
-        last = today + dt.timedelta(days=days)
-        self._away[staff] = (today, last)
-        if staff not in self._world.gone:
-            await self._world.core.absent(staff, Absence(first=today, last=last), self._world.now)
+        absence = Absence(first=today, last=today + dt.timedelta(days=days))
+        one, by = self._world.staff[staff], By(staff, self._world.now)
+        if staff in self._world.gone or await self._world.core.absent(one, absence, by) is None:
+            self._away[staff] = (absence.first, absence.last)
 
     async def _leave(self, staff: str) -> None:
         """离岗: somebody new comes, and the window hands over what lay with him."""

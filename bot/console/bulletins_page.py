@@ -2,10 +2,10 @@
 
 import datetime as dt
 from typing import Final
-from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
+from bot.console.attached import attached
 from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.supervising import HEADS, PREFIX, WHOLE, known, month_in, months_before, this_month, viewer_of
@@ -97,8 +97,8 @@ class BulletinsPage:
         from bot.bulletin_paper import DOCX, bulletin_paper  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
 
         paper = bulletin_paper(county, visit.catalogue, figures, issued, objections, names, visit.now)
-        name = f"{visit.catalogue.say('bulletin.paper.title', month=month)}.docx"
-        return web.Response(body=paper, content_type=DOCX, headers={hdrs.CONTENT_DISPOSITION: attached(name)})
+        kept = attached(visit.catalogue.say("bulletin.paper.title", month=month), "docx")
+        return web.Response(body=paper, content_type=DOCX, headers={hdrs.CONTENT_DISPOSITION: kept})
 
     async def _shown(self, visit: Visit, month: dt.date, problem: str = "", form: str = "") -> web.Response:
         county, viewer = visit.clerk.county, viewer_of(visit.clerk)
@@ -140,11 +140,6 @@ class BulletinsPage:
 
     async def _names(self, county: str) -> dict[str, str]:
         return {one.id: one.name for one in await self._staffing.of_county(county)}
-
-
-def attached(name: str) -> str:
-    """A file that is saved under this name, whatever is in it."""
-    return f"attachment; filename*=UTF-8''{quote(name)}"
 
 
 def _seen(bulletin: Bulletin, viewer: Viewer) -> Bulletin:

@@ -8,7 +8,7 @@ from typing import Final
 
 from aiohttp import hdrs, web
 
-from bot.console.bulletins_page import attached
+from bot.console.attached import attached
 from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.supervising import HEADS, chosen, known, viewer_of
@@ -63,8 +63,9 @@ class LedgerPage:
                 file = Path(folder) / "ledger.xlsx"
                 await write_ledger(lines, visit.catalogue, file)
                 body = await asyncio.to_thread(file.read_bytes)
-        name = f"{county.name}{visit.catalogue.say('ledger.title')}{visit.now.astimezone(CHINA):%Y%m%d-%H%M}.xlsx"
-        return web.Response(body=body, content_type=XLSX, headers={hdrs.CONTENT_DISPOSITION: attached(name)})
+        at = f"{visit.now.astimezone(CHINA):%Y%m%d-%H%M}"
+        name = visit.catalogue.say("console.files.ledger", title=visit.catalogue.say("ledger.title"), at=at)
+        return web.Response(body=body, content_type=XLSX, headers={hdrs.CONTENT_DISPOSITION: attached(name, "xlsx")})
 
     def _wanted(self, visit: Visit) -> Wanted:
         """What was chosen of what there is; of a head his own body, whatever he sends."""

@@ -1,10 +1,10 @@
 """Official sheets of the console: blank for everybody, filled from a case for whoever may open it; a filled one is a look."""
 
 from typing import Final, Protocol
-from urllib.parse import quote
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
+from bot.console.attached import attached
 from bot.console.case_access import visible_orders
 from bot.console.case_page import Looking
 from bot.console.route import Route
@@ -50,7 +50,7 @@ class Sheets:
         if visit.path["county"] != county.id or not sheet.blank:
             raise Problem(404, "no_sheet")
         made = await blank_sheet(self._typesetter, county, sheet)
-        return _document(made.pdf, sheet.title)
+        return _document(made.pdf, visit.catalogue.say("console.files.blank", sheet=sheet.title))
 
     async def _filled(self, visit: Visit) -> web.Response:
         case, clerk = await self._cases.opened(visit), visit.clerk
@@ -61,7 +61,7 @@ class Sheets:
             raise Problem(404, "no_sheet") from None
         # What is not recorded is not handed out.
         await self._looks.note([sheet_looked(clerk.staff.id, case, sheet, visit.now)])
-        return _document(made.pdf, f"{case.number}{sheet.title}")
+        return _document(made.pdf, visit.catalogue.say("console.files.filled", number=case.number, sheet=sheet.title))
 
 
 def _sheet(county: County, visit: Visit) -> SheetTemplate:
@@ -78,5 +78,4 @@ def _services(clerk: Clerk, case: Case) -> tuple[str, ...] | None:
 
 def _document(pdf: bytes, name: str) -> web.Response:
     """To be kept: a browser's own reader of PDF would need more than our pages may load."""
-    kept = f"attachment; filename*=UTF-8''{quote(f'{name}.pdf')}"
-    return web.Response(body=pdf, content_type=_TYPE, headers={"Content-Disposition": kept})
+    return web.Response(body=pdf, content_type=_TYPE, headers={hdrs.CONTENT_DISPOSITION: attached(name, "pdf")})

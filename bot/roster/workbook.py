@@ -18,6 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.roster.sheet import MOST_BYTES
+from model.unread import Fact, Unread
 
 MOST_UNPACKED: Final = 10_000_000
 MOST_PARTS: Final = 300
@@ -49,11 +50,14 @@ _BROKEN: Final = (
     struct.error,
 )
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_SAVE_AS: Final = "请在 Excel 或 WPS 里“另存为”，类型选“Excel 工作簿（*.xlsx）”，不要加密码"
 
 
 class WorkbookUnreadable(Exception):
-    """This is no workbook that can be read here; the message says what it is and what to do."""
+    """This is no workbook that can be read here; `unread` has the words for what it is and what to do."""
+
+    def __init__(self, key: str, **about: Fact) -> None:
+        super().__init__(key)
+        self.unread = Unread(key, about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,7 @@ def read_lines(data: bytes, sheet: str) -> tuple[Line, ...]:
     values, written = _opened(data, values=True), _opened(data, values=False)
     table, formulas = _table(values, sheet), _table(written, sheet)
     if table.max_row > MOST_ROWS:
-        raise WorkbookUnreadable(
-            f"表用到了第{table.max_row}行，最多{MOST_ROWS}行：请把下面空的行选中删掉再存，内容多的分几个文件"
-        )
+        raise WorkbookUnreadable("workbook.rows", used=table.max_row, most=MOST_ROWS)
     covers = {
         (row, column): (area.min_row, area.min_col)
         for area in table.merged_cells.ranges
@@ -139,35 +141,35 @@ def _shows(char: str) -> bool:
 def _looked_through(data: bytes) -> None:
     """Raises WorkbookUnreadable before anything of the file is unpacked that would be too much, or that is no workbook."""
     if len(data) > MOST_BYTES:
-        raise WorkbookUnreadable(f"文件有{len(data) // 1000}KB，最多{MOST_BYTES // 1000}KB：表里不要放图片")
+        raise WorkbookUnreadable("workbook.large", size=len(data) // 1000, most=MOST_BYTES // 1000)
     if data.startswith(_OLE):
-        raise WorkbookUnreadable(f"这是旧格式（.xls）或者加了密码的文件。{_SAVE_AS}")
+        raise WorkbookUnreadable("workbook.old")
     if not data.startswith(_ZIP):
-        raise WorkbookUnreadable(f"这不是 Excel 工作簿。{_SAVE_AS}")
+        raise WorkbookUnreadable("workbook.none")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _parts_looked_through(packed)
     except _BROKEN as error:
-        raise WorkbookUnreadable(f"文件不完整或者加了密码，打不开。{_SAVE_AS}") from error
+        raise WorkbookUnreadable("workbook.cut") from error
 
 
 def _parts_looked_through(packed: zipfile.ZipFile) -> None:
     parts = packed.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise WorkbookUnreadable("文件解开以后太大，没有打开。请把内容复制到新的空白工作簿里再存")
+        raise WorkbookUnreadable("workbook.unpacked")
     names = {part.filename for part in parts}
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
-        raise WorkbookUnreadable(f"文件里带宏，没有打开。{_SAVE_AS}")
+        raise WorkbookUnreadable("workbook.macros")
     if "xl/workbook.xml" not in names:
-        raise WorkbookUnreadable(f"这个压缩文件不是 Excel 工作簿。{_SAVE_AS}")
+        raise WorkbookUnreadable("workbook.other")
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             # A part never gives more than its own size says: what was summed up above is all there can be.
             text = packed.read(part)
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text or text.startswith((b"\xff\xfe", b"\xfe\xff")):
-                raise WorkbookUnreadable(f"文件里有 Excel 自己不会写的内容，没有打开。{_SAVE_AS}")
+                raise WorkbookUnreadable("workbook.foreign")
             if _covered(text) > MOST_COVERED:
-                raise WorkbookUnreadable("合并单元格或者超链接占的地方太大：请取消整行整列的合并和超链接再存")
+                raise WorkbookUnreadable("workbook.covered")
 
 
 def _covered(text: bytes) -> int:
@@ -188,7 +190,7 @@ def _opened(data: bytes, *, values: bool) -> Workbook:
             warnings.simplefilter("ignore")  # what it does not know of layout is none of our concern
             return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
     except _BROKEN as error:
-        raise WorkbookUnreadable(f"文件坏了，读不出表格。{_SAVE_AS}") from error
+        raise WorkbookUnreadable("workbook.broken") from error
 
 
 def _table(book: Workbook, sheet: str) -> Worksheet:
@@ -196,5 +198,5 @@ def _table(book: Workbook, sheet: str) -> Worksheet:
         return book[sheet]
     seen = [one for one in book.worksheets if one.sheet_state == "visible"]
     if not seen:
-        raise WorkbookUnreadable("工作簿里没有看得见的表")
+        raise WorkbookUnreadable("workbook.hidden")
     return seen[0]

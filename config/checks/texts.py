@@ -15,6 +15,8 @@ from config.parts import Parts
 _ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined)
 _BROKEN = "花括号没有成对，或者里面写错了"
 _BRACES = "写成 {{ 名称 }}"
+_OF_NOTICES = frozenset({"aloud"})
+"""What any notice may ask for, whether the default one does or not."""
 
 
 def texts(parts: Parts) -> Iterator[Mistake]:
@@ -34,7 +36,7 @@ def texts(parts: Parts) -> Iterator[Mistake]:
         if tree is None:
             yield _mistake(text, _BROKEN, _BRACES)
             continue
-        known = _names(trees[key])
+        known = _names(trees[key]) | (_OF_NOTICES if key.startswith("notice.") else frozenset())
         for name in sorted(_names(tree) - known):
             valid = nearest(name, sorted(known)) or "原文里没有花括号，这里也不能用"
             yield _mistake(text, f"花括号里的“{name}”在原文里没有", valid)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from model.arrangement import FEASTS, Arrangement, Feast, Span, governed
+from model.unread import Fact, Unread
 
 WEEKDAYS: Final = "一二三四五六日"
 _SATURDAY: Final = 5
@@ -18,28 +19,33 @@ _DATE: Final = re.compile(
 
 
 class DateMistaken(Exception):
-    """There is no such day in what the notice of the year speaks of; the message says why."""
+    """There is no such day in what the notice of the year speaks of; `key` and `about` say why, as `Unread` does."""
+
+    def __init__(self, key: str, **about: Fact) -> None:
+        super().__init__(key)
+        self.key, self.about = key, about
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Days off, or worked (`works`), of a feast. `where`: the line or the row it stands in."""
+    """Days off, or worked (`works`), of a feast. `where`: the feast whose line, or the row it stands in."""
 
     name: str
     span: Span
     works: bool
-    where: str
+    where: str | int
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A year as it was understood, or (None) all that has to be put right first. `unused`: what was passed over, to be
-    looked at.
+    looked at: words of the text, or a row without a day. `year`: which one it is, as far as that is known.
     """
 
     arrangement: Arrangement | None
-    wrong: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
+    wrong: tuple[Unread, ...] = ()
+    unused: tuple[str | Unread, ...] = ()
+    year: int | None = None
 
 
 def read_date(text: str, year: int, month: int | None = None) -> dt.date:
@@ -48,33 +54,34 @@ def read_date(text: str, year: int, month: int | None = None) -> dt.date:
     """
     match = _DATE.fullmatch(text.strip())
     if match is None or (match[2] is None and month is None):
-        raise DateMistaken(f"“{text}”不是日期；例如：1月1日，{year}-01-01")
+        raise DateMistaken("calendar.wrong.no_date", said=text, year=year)
     months, day = int(match[2] or month or 0), int(match[3])
     # The last days of December belong to the New Year's Day that follows.
     before = (months, day) > (governed(year).last.month, governed(year).last.day)
     try:
         found = dt.date(int(match[1]) if match[1] else year - before, months, day)
     except ValueError:
-        raise DateMistaken(f"没有“{text}”这一天") from None
+        raise DateMistaken("calendar.wrong.no_such_day", said=text) from None
     known = governed(year)
     if not known.first <= found <= known.last:
-        raise DateMistaken(f"{told(found)}不在{year}年的放假安排里（{told(known.first)}至{told(known.last)}）")
+        raise DateMistaken("calendar.wrong.outside", day=found, year=year, first=known.first, last=known.last)
     return found
 
 
-def year_from(entries: Sequence[Entry], year: int, source: str, wrong: Sequence[str], unused: Sequence[str]) -> Reading:
+def year_from(
+    entries: Sequence[Entry], year: int, source: str, wrong: Sequence[Unread], unused: Sequence[str | Unread]
+) -> Reading:
     """The year that these make, if nothing was wrong before and they agree with one another."""
     mistakes = [*wrong, *_apart(entries), *_doubled(entries)]
-    names = "、".join(dict.fromkeys(one.name for one in entries))
-    said = "".join(
-        (names, *(one.partition("例如")[0] for one in wrong))
-    )  # a line that was not understood has been told already
+    # A line that was not understood has been told already.
+    said = "、".join([*(one.name for one in entries), *(f"{one.where}{one.about.get('said', '')}" for one in wrong)])
     if missing := [one for one in FEASTS if one not in said]:
-        mistakes.append(f"没有读到：{'、'.join(missing)}。一年的要写全，少写的那几天会按上班算")
+        mistakes.append(Unread("calendar.wrong.missing", {"feasts": missing}))
     if mistakes:
-        return Reading(None, tuple(dict.fromkeys(mistakes)), tuple(unused))
+        once = [one for place, one in enumerate(mistakes) if one not in mistakes[:place]]
+        return Reading(None, tuple(once), tuple(unused), year)
     feasts = tuple(_feast(name, entries) for name in dict.fromkeys(one.name for one in entries))
-    return Reading(Arrangement(year=year, feasts=feasts, source=source), (), tuple(unused))
+    return Reading(Arrangement(year=year, feasts=feasts, source=source), (), tuple(unused), year)
 
 
 def told(day: dt.date) -> str:
@@ -91,29 +98,28 @@ def _feast(name: str, entries: Sequence[Entry]) -> Feast:
     )
 
 
-def _apart(entries: Sequence[Entry]) -> list[str]:
+def _apart(entries: Sequence[Entry]) -> list[Unread]:
     """What is wrong with each by itself."""
     found = []
     for one in entries:
+        ends = {"first": one.span.first, "last": one.span.last}
         if one.span.last < one.span.first:
-            found.append(f"{one.where}：从{told(one.span.first)}到{told(one.span.last)}，后一天比前一天早")
+            found.append(Unread("calendar.wrong.backwards", ends, one.where))
         elif len(one.span.days) > _LONGEST:
-            found.append(
-                f"{one.where}：从{told(one.span.first)}到{told(one.span.last)}有{len(one.span.days)}天，太长了，请核对"
-            )
+            found.append(Unread("calendar.wrong.stretch", {**ends, "count": len(one.span.days)}, one.where))
         elif one.works and (plain := [day for day in one.span.days if day.weekday() < _SATURDAY]):
-            found.append(f"{one.where}：{told(plain[0])}写的是上班，它不是周末，本来就上班。请核对日期和年份")
+            found.append(Unread("calendar.wrong.plain_day", {"day": plain[0]}, one.where))
     return found
 
 
-def _doubled(entries: Sequence[Entry]) -> list[str]:
+def _doubled(entries: Sequence[Entry]) -> list[Unread]:
     """Days that two of them name: twice off, twice worked, or both."""
-    found, seen = list[str](), dict[dt.date, Entry]()
+    found, seen = list[Unread](), dict[dt.date, Entry]()
     for one in entries:
         for day in one.span.days if one.span.first <= one.span.last else ():
             before = seen.setdefault(day, one)
             if before is not one:
-                kinds = "放假又上班" if before.works != one.works else "了两次"
-                names = "、".join(dict.fromkeys((before.name, one.name)))
-                found.append(f"{one.where}：{told(day)}写{kinds}（{names}）。请只留一处")
+                key = "calendar.wrong.both" if before.works != one.works else "calendar.wrong.twice"
+                feasts = list(dict.fromkeys((before.name, one.name)))
+                found.append(Unread(key, {"day": day, "feasts": feasts}, one.where))
     return found

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from config.holidays.entry import WEEKDAYS, DateMistaken, Entry, Reading, read_date, told, year_from
+from config.holidays.entry import WEEKDAYS, DateMistaken, Entry, Reading, read_date, year_from
 from model.arrangement import Arrangement, Feast, Span
+from model.unread import Fact, Unread
 
 MOST_TEXT: Final = 8000
 """Characters; a notice has about eight hundred."""
 _MOST_LINES: Final = 200
 _ORDINALS: Final = "一二三四五六七八九十"
-_EXAMPLE: Final = "二、春节：2月15日（周日）至23日（周一）放假调休，共9天。2月14日（周六）、2月28日（周六）上班。"
 _DIGITS: Final = {digit: str(number) for number, digit in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 
 _SPLIT: Final = re.compile(rf"(?:^|(?<=[。;:知\s]))(?=[{_ORDINALS}]{{1,3}}、)|\n")
@@ -42,7 +42,7 @@ class _Found:
 
     year: int
     entries: list[Entry] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    wrong: list[Unread] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
 
 
@@ -53,27 +53,33 @@ def read_notice(text: str, year: int | None = None) -> Reading:
     speak of no day off are passed over, and told.
     """
     if len(text) > MOST_TEXT:
-        return Reading(None, (f"文字有{len(text)}个字，通知一般不到一千字：请只贴放假安排那几行",))
+        return _nothing("calendar.wrong.long", year, count=len(text))
     lines = ["".join(one.split()) for one in _SPLIT.split(unicodedata.normalize("NFKC", text)) if one.strip()]
     if len(lines) > _MOST_LINES:
-        return Reading(None, (f"有{len(lines)}行，太多了：请只贴放假安排那几行",))
+        return _nothing("calendar.wrong.many_lines", year, count=len(lines))
     plain = "\n".join(lines)
     title = _TITLE.search(plain)
     written = {_number(one) for one in _YEAR.findall(plain)} | ({_number(title[2])} if title else set())
     if not lines:
-        return Reading(None, (f"还没有放假安排的文字。例如：{_EXAMPLE}",))
+        return _nothing("calendar.wrong.no_text", year)
     if year is None and len(written) != 1:
-        said = f"写了几个年份：{'、'.join(f'{one}年' for one in sorted(written))}" if written else "没有写是哪一年"
-        return Reading(None, (f"{said}。请选上是哪一年，或者把通知的标题也贴进来",))
+        if not written:
+            return _nothing("calendar.wrong.no_year", None)
+        return _nothing("calendar.wrong.years", None, years=sorted(written))
     if year is not None and written and written != {year}:
-        return Reading(None, (f"选的是{year}年，文字里写的是{'、'.join(f'{one}年' for one in sorted(written))}",))
+        return _nothing("calendar.wrong.other_year", year, chosen=year, years=sorted(written))
     found = _Found(year if year is not None else written.pop())
     for line in lines:
         _read_line(line, found)
     if not found.entries and not found.wrong:
-        found.wrong.append(f"没有读到放假的日子。例如：{_EXAMPLE}")
+        found.wrong.append(Unread("calendar.wrong.nothing"))
     source = title[0] if title else source_of(found.year)
     return year_from(found.entries, found.year, source, found.wrong, found.unused)
+
+
+def _nothing(key: str, year: int | None, **about: Fact) -> Reading:
+    """Nothing of it was read, for this reason."""
+    return Reading(None, (Unread(key, about),), (), year)
 
 
 def printed(one: Arrangement) -> str:
@@ -91,7 +97,7 @@ def _read_line(line: str, found: _Found) -> None:
     match = _LINE.fullmatch(line)
     if match is None or not _DATED.search(match[2]):
         if _DATED.search(line) and _SPEAKS.search(line) and not _ADVICE.search(line):
-            found.wrong.append(f"“{_short(line)}”没有看懂，不知道是哪个节。例如：{_EXAMPLE}")
+            found.wrong.append(Unread("calendar.wrong.no_feast", {"said": _short(line)}))
         else:
             found.unused += [] if _TITLE.fullmatch(line) or line == source_of(found.year) else [line]
         return
@@ -103,7 +109,7 @@ def _read_line(line: str, found: _Found) -> None:
             for clause in _CLAUSE.finditer(sentence):
                 _read_clause(name, clause, found)
         else:
-            found.wrong.append(f"{name}：“{_short(sentence)}”没有看懂。例如：{_EXAMPLE}")
+            found.wrong.append(Unread("calendar.wrong.unclear", {"said": _short(sentence)}, name))
 
 
 def _read_clause(name: str, clause: re.Match[str], found: _Found) -> None:
@@ -113,14 +119,15 @@ def _read_clause(name: str, clause: re.Match[str], found: _Found) -> None:
             first = _day(name, one[1], found, month)
             last = _day(name, one[2], found, first.month) if one[2] else first
         except DateMistaken as error:
-            found.wrong.append(f"{name}：{error}")
+            found.wrong.append(Unread(error.key, error.about, name))
             return
         month = last.month
         span = Span(first=first, last=last)
         days += max(len(span.days), 0)
         found.entries.append(Entry(name, span, works, name))
     if (count := _COUNT.search(clause[3])) and int(count[1]) != days:
-        found.wrong.append(f"{name}：写的是{count[1]}天，“{_short(clause[1])}”是{days}天。请核对")
+        about: dict[str, Fact] = {"written": int(count[1]), "said": _short(clause[1]), "count": days}
+        found.wrong.append(Unread("calendar.wrong.count", about, name))
 
 
 def _day(name: str, text: str, found: _Found, month: int | None) -> dt.date:
@@ -130,9 +137,8 @@ def _day(name: str, text: str, found: _Found, month: int | None) -> dt.date:
     day = read_date(parts[1], found.year, month)
     said = _WEEKDAY.search(parts[2] or "")
     if said and said[1].replace("天", "日") != WEEKDAYS[day.weekday()]:
-        found.wrong.append(
-            f"{name}：{parts[1]}写的是周{said[1]}，{told(day)}才对。请核对日期，以及是不是{found.year}年的通知"
-        )
+        about: dict[str, Fact] = {"said": parts[1], "weekday": said[1], "day": day, "year": found.year}
+        found.wrong.append(Unread("calendar.wrong.weekday", about, name))
     return day
 
 

@@ -4,18 +4,18 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from handlers.covering import Passed, cover
+from handlers.covering import Passed
 from handlers.enquiries import EnquiryDesk
-from handlers.leaving import Handed, leave
+from handlers.leaving import Falls, Handed, foreseen, leave
+from handlers.people.absence import come_back, go_away
 from handlers.people.codes import VALID, fresh_code
 from handlers.people.noting import By
 from handlers.ports import RoutingCore
-from model.calendar import CHINA
 from model.county import County
 from model.decision import Refused
 from model.login import NAME, Login, Role
 from model.staff import Absence, Staff
-from routing.assign import assign
+from routing.relief import takers
 from storage.logins import Logins
 from storage.staff_changes import LastAdmin, Noting, StaffingChanged
 from storage.staffing import Staffing
@@ -37,6 +37,13 @@ class Given(NamedTuple):
 
     login: Login
     password: str
+
+
+class Heirs(NamedTuple):
+    """By the rule, most first; `able` could be chosen instead, those with the least to do first."""
+
+    falls: tuple[Falls, ...]
+    able: tuple[Staff, ...]
 
 
 class People:
@@ -87,33 +94,12 @@ class People:
         return made if issued else Refused(code="left")
 
     async def away(self, one: Staff, absence: Absence, by: By) -> tuple[Passed, ...] | Refused:
-        """请假: no new orders for him; what only an officer can do goes to a colleague from the first day on, orders stay.
-
-        One that begins on the same day is changed. Refused `away_backwards`, `away_over`, `away_overlaps`.
-        """
-        today = by.now.astimezone(CHINA).date()
-        if absence.last < absence.first:
-            return Refused(code="away_backwards", about=_days(absence))
-        if absence.last < today:
-            return Refused(code="away_over", about=_days(absence))
-        for other in one.absences:
-            if other.first != absence.first and other.first <= absence.last and absence.first <= other.last:
-                return Refused(code="away_overlaps", about=_days(other))
-        said = {"days": (absence.first.isoformat(), absence.last.isoformat())}
-        try:
-            await self._staffing.absent(one.id, absence, today, by.noting(one, "away", said))
-        except StaffingChanged:
-            return _OVERTAKEN
-        now = await self._staffing.one(one.id)
-        return () if now is None else await cover(self._core, now, by.now)
+        """请假: see `go_away`."""
+        return await go_away(self._core, one, absence, by)
 
     async def back(self, one: Staff, first: dt.date, by: By) -> Refused | None:
-        """The absence that begins on this day does not stand any more."""
-        try:
-            await self._staffing.back(one.id, first, by.noting(one, "back", {"days": (first.isoformat(),)}))
-        except StaffingChanged:
-            return _OVERTAKEN
-        return None
+        """销假: see `come_back`."""
+        return await come_back(self._core, one, first, by)
 
     async def duty(self, one: Staff, weekdays: Sequence[int], by: By) -> Refused | None:
         """值班: on which weekdays (0 is Monday) he is on duty; none takes him off the rota."""
@@ -124,19 +110,33 @@ class People:
             return _OVERTAKEN
         return None
 
-    async def leave(self, one: Staff, by: By, *, sure: bool) -> tuple[Handed, ...] | Refused:
-        """离岗: ends all access and moves his open orders. Refused `nobody_covers` unless somebody is `sure`, `last_admin`."""
-        if one.open_tasks and not sure:
-            others = [each for each in await self._staffing.of_county(one.county, one.body) if each.id != one.id]
-            if assign(others, one.body, None, by.now.astimezone(CHINA).date()) is None:
-                return Refused(code="nobody_covers", about={"open": str(one.open_tasks)})
+    async def heirs(self, one: Staff, now: dt.datetime) -> Heirs:
+        """What would become of his open work if he left, and who else of his body could be given it."""
+        if not one.open_tasks:
+            return Heirs((), ())
+        colleagues = await self._staffing.of_county(one.county, one.body)
+        falls = await foreseen(self._core, self._staffing, self._counties, one, now)
+        return Heirs(falls, takers(one.body, one.id, colleagues, now))
+
+    async def leave(self, one: Staff, by: By, *, sure: bool, to: str = "") -> tuple[Handed, ...] | Refused:
+        """离岗: ends all access and moves his open orders, to this colleague (`to`) or by the rule.
+
+        Refused `no_taker`, `nobody_covers` unless somebody is `sure`, `last_admin`.
+        """
+        able = takers(one.body, one.id, await self._staffing.of_county(one.county, one.body), by.now)
+        taker = next((each for each in able if each.id == to), None)
+        if to and taker is None:
+            return Refused(code="no_taker")
+        if one.open_tasks and not able and not sure:
+            return Refused(code="nobody_covers", about={"open": str(one.open_tasks)})
+        said = {"to": (taker.name,)} if taker is not None else None
         try:
-            await self._staffing.retire(one.id, by.noting(one, "left"))
+            await self._staffing.retire(one.id, by.noting(one, "left", said))
         except StaffingChanged:
             return _OVERTAKEN
         except LastAdmin:
             return _LAST_ADMIN
-        return await leave(self._core, self._staffing, self._counties, one, by.now, self._enquiries, by.actor)
+        return await leave(self._core, self._staffing, self._counties, one, by.now, self._enquiries, by.actor, taker)
 
     async def login(self, one: Staff, name: str, roles: frozenset[Role], by: By) -> Given | Refused:
         """A login, or another name, other roles and a new password; what was begun by it ends. Refused `login_*`, `last_admin`."""
@@ -216,7 +216,3 @@ def _kept(one: Staff) -> dict[str, tuple[str, ...]]:
 
 def _plain(value: object) -> str:
     return "、".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _days(one: Absence) -> dict[str, str]:
-    return {"first": one.first.isoformat(), "last": one.last.isoformat()}

@@ -29,7 +29,8 @@ class Catalogue:
         self._template = cache(self._compile)
         self._constant = cache(self._render)
         self._replies: dict[Hashable, Reply] = {}
-        self._environment.globals.update(county=county, help=county.help)
+        # A notice is written, unless whoever says it on the telephone asks for the words for the ear.
+        self._environment.globals.update(county=county, help=county.help, aloud=False)
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts

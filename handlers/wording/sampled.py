@@ -126,12 +126,13 @@ class _Sample:
         return _WORDS.get(f"{self._of}.{self._name}") or _WORDS.get(self._name, _EXAMPLE)
 
 
-def sampled(catalogue: Catalogue, county: County, key: str) -> str:
-    """The text of this key with an example for everything it names. Raises KeyError for an unknown key.
+def sampled(catalogue: Catalogue, county: County, key: str, *, aloud: bool = False) -> str:
+    """The text of this key with an example for everything it names; `aloud`: as it is said on the telephone. Raises KeyError for an
+    unknown key.
 
     A county's own text passed `check`, but may do with a fact what an example does not bear: jinja2's errors, TypeError, ValueError.
     """
-    return catalogue.say(key, **{name: _example(county, name) for name in catalogue.wants(key)})
+    return catalogue.say(key, **{name: _example(county, name) for name in catalogue.wants(key)}, aloud=aloud)
 
 
 def _example(county: County, name: str, of: str = "") -> Any:

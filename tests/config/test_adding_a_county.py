@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from shutil import copytree
 from typing import Any, get_args
 
 import pytest
@@ -9,7 +10,10 @@ from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
 from config.calendar import CalendarChange
-from model.county import Body, Retention, Service
+from config.check import check
+from config.facts import Facts
+from config.loader import COUNTIES, load_county
+from model.county import Body, County, Retention, Service
 from model.fields import BaseField, Field
 from model.process import Numbering, StepRule
 
@@ -44,6 +48,25 @@ def test_no_term_of_retention_is_left_out() -> None:
     [block] = re.findall(r"^```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
     shown = Retention.model_validate(loaded(block)["retention"])
     assert shown.model_copy(update={"rule": Retention().rule}) == Retention()
+
+
+def test_what_a_county_has_stands_in_a_file_of_its_own_or_in_the_guide() -> None:
+    """A setting of the model that no file can set would be a promise nobody keeps."""
+    elsewhere = {"form", "process", "guide", "calendar", "messages", "sheets", "editions"}
+    assert set(Facts.model_fields) == set(County.model_fields) - elsewhere
+    assert not [one for one in Facts.model_fields if f"`{one}" not in GUIDE and f"\n{one}:" not in GUIDE]
+
+
+def test_how_long_a_code_is_good_is_set_in_the_file(tmp_path: Path) -> None:
+    directory = copytree(COUNTIES / "jingxian", tmp_path / "jingxian")
+    facts = directory / "county.yaml"
+    plain = facts.read_text("utf-8")
+    assert load_county(directory).handover.days == 3
+    facts.write_text(plain + "\nhandover: {days: 7}\n", "utf-8")
+    assert load_county(directory).handover.days == 7
+    facts.write_text(plain + "\nhandover: {days: 31}\n", "utf-8")
+    told, fine = check(directory)
+    assert not fine and "handover › days" in told
 
 
 def test_blocks() -> None:

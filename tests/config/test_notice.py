@@ -1,15 +1,24 @@
 """The yearly notice: read as it was published, printed and read again, and every way in which it can be mistaken (R31)."""
 
 import datetime as dt
+import io
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from bot.calendar_sheet import calendar_sheet, read_calendar_sheet
+from bot.unread_words import unread_said
 from config.calendar import national_calendar
+from config.holidays.entry import Reading
 from config.holidays.notice import printed, read_notice
+from handlers.wording.catalogue import Catalogue
 from model.arrangement import FEASTS, Arrangement, Feast, Span, calendar_under, changed_days, governed, year_of
+from model.unread import Unread
+from tests.shipped import shipped
 
 # The days of the notices are facts; the words round them are those that notices have.
 NOTICES = {
@@ -55,6 +64,12 @@ GOOD = """2027年放假安排
 七、国庆节：10月1日至7日放假。"""
 
 
+def said_of(reading: Reading) -> tuple[str, ...]:
+    """What is wrong, in words."""
+    catalogue = Catalogue(shipped()["xinxiang"])
+    return tuple(unread_said(one, catalogue) for one in reading.wrong)
+
+
 @pytest.mark.parametrize("year", NOTICES)
 def test_a_notice_says_what_the_library_has_of_its_year(year: int) -> None:
     reading = read_notice(NOTICES[year])
@@ -96,12 +111,13 @@ def test_what_is_mistaken_is_said_and_nothing_is_made_of_it(change: tuple[str, s
     assert text != GOOD
     reading = read_notice(text)
     assert reading.arrangement is None
-    assert any(said in line for line in reading.wrong), reading.wrong
+    assert any(said in line for line in said_of(reading)), said_of(reading)
+    assert reading.year == (None if "年份" in said or "哪一年" in said else 2027)
     assert read_notice(GOOD).arrangement is not None
 
 
 def test_the_year_that_was_chosen_and_the_one_that_is_written() -> None:
-    assert read_notice(GOOD, 2026).wrong == ("选的是2026年，文字里写的是2027年",)
+    assert said_of(read_notice(GOOD, 2026)) == ("选的是2026年，文字里写的是2027年",)
     assert read_notice(GOOD.partition("\n")[2], 2027).arrangement is not None
 
 
@@ -111,7 +127,7 @@ def test_the_year_that_was_chosen_and_the_one_that_is_written() -> None:
 def test_nonsense_is_answered(text: str) -> None:
     reading = read_notice(text, 2027)
     assert reading.arrangement is None
-    assert reading.wrong
+    assert all(said_of(reading)) and reading.wrong
 
 
 @st.composite
@@ -156,8 +172,39 @@ def test_the_sheet_is_read_as_it_is_made() -> None:
     empty = read_calendar_sheet(calendar_sheet(2027, None))
     assert empty.arrangement is None
     assert len(empty.unused) == len(FEASTS)
-    assert read_calendar_sheet(calendar_sheet(2027, one), 2028).wrong == ("选的是2028年，表里写的是2027年",)
-    assert "不是 Excel 工作簿" in read_calendar_sheet(b"abc").wrong[0]
+    assert empty.unused[0] == Unread("calendar.no_day", {"name": "元旦"}, 3)
+    assert said_of(empty)[0].startswith("没有读到：元旦")
+    assert said_of(read_calendar_sheet(calendar_sheet(2027, one), 2028)) == ("选的是2028年，表里写的是2027年",)
+    assert "不是 Excel 工作簿" in said_of(read_calendar_sheet(b"abc"))[0]
+
+
+def test_a_row_that_is_wrong_is_named_by_its_number() -> None:
+    book = load_workbook(io.BytesIO(calendar_sheet(2027, None)))
+    page = book["放假安排"]
+    page["B3"], page["C3"], page["D3"] = "2027-01-01", "2027-01-03", "休"
+    page["A4"], page["B4"] = "1月", "2027-02-05"
+    page["B5"] = "2027-13-45"
+    packed = io.BytesIO()
+    book.save(packed)
+    told = said_of(read_calendar_sheet(packed.getvalue()))
+    assert told[:3] == (
+        "第3行：安排写的是“休”，请写放假或上班",
+        "第4行：节日写的是“1月”，请写节日的名字，例如春节",
+        "第5行：没有“2027-13-45”这一天",
+    )
+
+
+def test_whatever_can_be_wrong_has_words() -> None:
+    """The keys are plain strings where they are raised, so that none can be wanting unseen."""
+    root, known = Path(__file__).parents[2], shipped()["xinxiang"].messages
+    read = [
+        *(root / "config" / "holidays").glob("*.py"),
+        root / "bot" / "calendar_sheet.py",
+        *(root / "bot" / "roster").glob("*.py"),
+    ]
+    keys = {key for file in read for key in re.findall(r'"((?:calendar|workbook)\.[\w.]+)"', file.read_text("utf-8"))}
+    assert len(keys) > 30
+    assert keys <= known.keys()
 
 
 def test_a_year_that_is_uploaded_stands_for_its_own_days_alone() -> None:

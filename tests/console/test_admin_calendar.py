@@ -116,23 +116,27 @@ async def test_a_sheet_is_downloaded_and_uploaded(here: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "status", "said"),
+    ("form", "status", "said", "year"),
     [
-        ({}, 400, "还没有贴文字"),
-        ({"text": GOOD.replace("周五", "周四", 1)}, 422, "1月1日写的是周四"),
-        ({"text": of_year(2025)}, 422, "2025年已经过去了"),
-        ({"text": of_year(2028)}, 422, "2027年的放假安排还没有，请先上传2027年的"),
-        ({"text": "元旦" * 5000}, 422, "请只贴放假安排那几行"),
-        ({"text": GOOD, "year": "2026"}, 422, "选的是2026年，文字里写的是2027年"),
+        ({}, 400, "还没有贴文字", 2026),
+        ({"text": GOOD.replace("周五", "周四", 1)}, 422, "1月1日写的是周四", 2027),
+        ({"text": of_year(2025)}, 422, "2025年已经过去了", 2026),
+        ({"text": of_year(2028)}, 422, "2027年的放假安排还没有，请先上传2027年的", 2027),
+        ({"text": "元旦" * 5000, "year": "2027"}, 422, "请只贴放假安排那几行", 2027),
+        ({"text": GOOD, "year": "2026"}, 422, "选的是2026年，文字里写的是2027年", 2026),
     ],
 )
-async def test_what_is_wrong_is_said_and_the_text_stays(
-    here: Office, form: dict[str, str], status: int, said: str
+async def test_what_is_wrong_is_said_of_its_year_and_the_text_stays(
+    here: Office, form: dict[str, str], status: int, said: str, year: int
 ) -> None:
     admin = await here.clerk(Role.ADMIN)
     page = await admin.send(PATH, form)
     assert (page.status, said in page.text) == (status, True), page.text
     assert form.get("text", "")[:20] in page.text
+    assert f'<h2 id="year">{year}年全年</h2>' in page.text
+    assert [one for one in ("2026", "2027") if f'value="{one}" selected' in page.text] == [
+        *filter(None, [form.get("year")])
+    ]
     assert await Calendars(here.database).versions("jingxian") == ()
 
 

@@ -1,5 +1,6 @@
 """Pages on which whoever runs a county looks at its texts and has its data checked."""
 
+import json
 from shutil import copytree
 from typing import Any
 
@@ -102,6 +103,24 @@ async def test_settings_that_cannot_be_used_are_said_without_their_secrets(here:
     checking = Checking(Settings(data=tmp_path, accounts=accounts), here.database, here.counties)
     found = await checking.again("jingxian", here.now)
     assert found.refused and "hush-hush" not in found.refused
+
+
+async def test_an_admin_sees_the_accounts_of_his_own_county(here: Office, tmp_path: Any) -> None:
+    plain = {
+        "original_id": "gh_1",
+        "appid": "wx0",
+        "appsecret": "s",
+        "token": "t",
+        "kind": "subscription",
+        "mode": "plain",
+    }
+    accounts = tmp_path / "accounts.json"
+    listed = [plain | {"id": f"of-{one}", "county": one} for one in ("jingxian", "xinxiang")]
+    accounts.write_text(json.dumps(listed), encoding="utf-8")
+    checking = Checking(Settings(data=tmp_path, accounts=accounts), here.database, here.counties)
+    for own, other in (("jingxian", "xinxiang"), ("xinxiang", "jingxian")):
+        found = await checking.again(own, here.now)
+        assert f"of-{own}" in "".join(found.told) and f"of-{other}" not in f"{found}", found
 
 
 @pytest.mark.xdist_group("browser")

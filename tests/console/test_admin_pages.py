@@ -1,6 +1,7 @@
 """Pages of whoever runs a county: staff from a sheet, and pushes that failed sent once more."""
 
 import io
+from urllib.parse import quote
 
 import aiohttp
 import pytest
@@ -63,7 +64,8 @@ async def test_a_sheet_with_mistakes_enters_nobody(here: Office, data: bytes, sa
 async def test_the_empty_sheet_is_a_file_of_this_county(here: Office) -> None:
     admin = await here.clerk(Role.ADMIN, county="xinxiang")
     page = await admin.send(f"{STAFF}/template", of=STAFF)
-    assert page.status == 200 and page.headers["Content-Disposition"].startswith("attachment")
+    name = quote("新乡县人员.xlsx")
+    assert page.status == 200 and page.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{name}"
     assert [cell.text for cell in read_lines(page.body, "人员")[0].cells][:3] == ["姓名", "单位", "电话"]
 
 

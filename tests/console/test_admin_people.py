@@ -111,8 +111,11 @@ async def test_the_log_names_things_as_people_do(here: Office) -> None:
 async def test_nobody_is_entered_twice(here: Office) -> None:
     admin = await here.clerk(Role.ADMIN, county="xinxiang")
     await added(admin)
-    assert "已经有这个电话" in (await added(admin))[0].text
-    assert "已经有一个李明" in (await added(admin, phone="13700000303"))[0].text
+    there = (await added(admin))[0].text
+    assert "已经有这个电话" in there and 'id="sure"' not in there
+    namesake = (await added(admin, phone="13700000303"))[0].text
+    assert "已经有一个李明" in namesake and 'id="sure"' in namesake
+    assert 'id="sure"' not in (await added(admin, phone="1370000030"))[0].text
     assert "已登记" in (await added(admin, phone="13700000303", sure="yes"))[0].text
 
 

@@ -81,6 +81,8 @@ async def test_a_password_that_was_given_is_changed_first(here: Office) -> None:
     page = await browser.send(SIGN_IN, {"name": "jia", "password": PASSWORD, "to": HOME})
     assert page.to == CHANGE
     assert (await browser.get(HOME)).to == CHANGE
+    # Whoever keeps passwords for him learns whose this is.
+    assert '<input name="username" autocomplete="username" value="jia"' in (await browser.get(CHANGE)).text
     assert (await browser.get("/console/cases/x")).to == CHANGE
     wrong = await browser.send(CHANGE, {"before": "no", "new": "a long sentence", "again": "a long sentence"})
     assert wrong.status == 403

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = [*(ROOT / "config" / "pages").glob("*.html"), *(ROOT / "config" / "console").rglob("*.html")]
 SAID = re.compile(r"say\('([\w.]+)'( ~)?")
-SPEAKING = ("handlers", "bot", "dialogs", "routing", "storage")
+SPEAKING = ("handlers", "bot", "dialogs", "routing", "storage", "config/holidays")
 #: Keys made at run time: the beginning, and what the code puts after it.
 PREFIXES = ("reasons.", "refused.", "warnings.", "wechat.", "notice.", "states.", "menu.", "act.")
 #: Texts nobody says; whoever removes one from the catalogue or says it takes it off this list.

@@ -96,6 +96,12 @@ class Report:
         return "\n".join(lines)
 
 
+def _called(number):
+    """王师傅甲, 王师傅乙 … 王师傅乙甲: a name of its own for each, as people have them, without digits."""
+    ones = "甲乙丙丁戊己庚辛壬癸"
+    return "王师傅" + "".join(ones[int(digit)] for digit in str(number))
+
+
 def faults(windows, dice):
     """One kill in each window, at a random passage, in a random order."""
     drawn = [_led_up_to(name, dice.randint(1, _OFTEN.get(_step(name), 3))) for name in windows]
@@ -246,7 +252,7 @@ class People:
 
     async def steward(self, settings):
         number, self.stewards = self.stewards, self.stewards + 1
-        _, code = await add_staff(settings, "jingxian", "water_company", f"管{number}", f"137{number:08d}", ())
+        _, code = await add_staff(settings, "jingxian", "water_company", _called(number), f"137{number:08d}", ())
         openid = f"o_desk_{number:03d}"
         steward = await self._come(Steward, openid)
         # The platform hears of him only once: what is pushed to him soon has to go as a template message.

@@ -116,6 +116,7 @@ def test_who_is_to_be_called_and_what_is_said(capsys: pytest.CaptureFixture[str]
     whom, steward_line = told.splitlines()[:2]
     assert "汪清　1390000" in whom and NUMBER in steward_line and "TimeoutError" in steward_line
     assert "新任务 (JXLB)000001：用水业务" in told
+    assert "请先接单" in told and "回复" not in told  # he has nothing to answer to
     assert "no_channel_body" not in told and "单位在微信里没有人" in told
     assert told.splitlines()[-1].startswith("共2个电话要打，2件事要说")
     number = steward_line.split("　")[0].strip()

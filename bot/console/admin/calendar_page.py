@@ -3,23 +3,25 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
-from urllib.parse import quote
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.web_request import FileField
 
 from bot.calendar_missing import missing_year
 from bot.console.admin.year_view import year_of_months
+from bot.console.attached import attached
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.visit import Visit
 from bot.roster.sheet import MOST_BYTES
+from bot.unread_words import unread_said
 from config.holidays.entry import Reading, told
 from config.holidays.notice import MOST_TEXT, lines_of, printed, read_notice
 from handlers.rearranging import MOST_CASES, NotNow, Overtaken, Proposal, Rearranging
 from model.calendar import CHINA
 from model.calendar_version import CalendarVersion
 from model.login import Role
+from model.unread import Unread
 from storage.staffing import Staffing
 
 _ADMIN: Final = frozenset({Role.ADMIN})
@@ -62,7 +64,7 @@ class CalendarPage:
                 visit, wrong=[visit.catalogue.say("console.admin.calendar.nothing_sent")], status=400
             )
         if reading.arrangement is None:
-            return await self._shown(visit, wrong=list(reading.wrong), unused=reading.unused, status=422)
+            return await self._not_understood(visit, reading)
         one = reading.arrangement
         made = await self._rearranging.propose(visit.clerk.county.id, one.year, one, visit.now)
         return await self._proposed(visit, made, unused=reading.unused)
@@ -81,7 +83,7 @@ class CalendarPage:
         if back is None:
             reading = read_notice(visit.text("text"), year)
             if reading.arrangement is None:
-                return await self._shown(visit, wrong=list(reading.wrong), status=422)
+                return await self._not_understood(visit, reading)
             made = await self._rearranging.propose(county, reading.arrangement.year, reading.arrangement, visit.now)
         else:
             found = await self._rearranging.propose_back(county, back, visit.now, year or 0)
@@ -111,17 +113,20 @@ class CalendarPage:
             return await self._proposed(visit, NotNow("over", year))
         _, uploaded = await self._rearranging.present(visit.clerk.county.id)
         present = uploaded[year].arrangement if year in uploaded else None
-        name = quote(f"{visit.clerk.county.name}{year}年放假安排.xlsx")
-        given = {"Content-Disposition": f"attachment; filename=\"calendar-{year}.xlsx\"; filename*=UTF-8''{name}"}
+        given = {hdrs.CONTENT_DISPOSITION: attached(visit.catalogue.say("console.files.calendar", year=year), "xlsx")}
         body = await asyncio.to_thread(calendar_sheet, year, present)
         return web.Response(body=body, content_type=_XLSX, headers=given)
+
+    async def _not_understood(self, visit: Visit, reading: Reading) -> web.Response:
+        wrong = [unread_said(one, visit.catalogue) for one in reading.wrong]
+        return await self._shown(visit, year=reading.year, wrong=wrong, unused=reading.unused, status=422)
 
     async def _proposed(
         self,
         visit: Visit,
         made: Proposal | NotNow | None,
         *,
-        unused: tuple[str, ...] = (),
+        unused: tuple[str | Unread, ...] = (),
         overtaken: bool = False,
     ) -> web.Response:
         say = visit.catalogue.say
@@ -129,7 +134,7 @@ class CalendarPage:
             return await self._shown(visit, wrong=[say("console.admin.calendar.no_version")], status=404)
         if isinstance(made, NotNow):
             return await self._shown(
-                visit, wrong=[say(f"console.admin.calendar.{made.why}", year=made.year)], status=422
+                visit, year=made.year, wrong=[say(f"console.admin.calendar.{made.why}", year=made.year)], status=422
             )
         return await self._shown(
             visit, proposal=made, unused=unused, overtaken=overtaken, status=409 if overtaken else 200
@@ -142,7 +147,7 @@ class CalendarPage:
         year: int | None = None,
         proposal: Proposal | None = None,
         wrong: list[str] | None = None,
-        unused: tuple[str, ...] = (),
+        unused: tuple[str | Unread, ...] = (),
         overtaken: bool = False,
         status: int = 200,
     ) -> web.Response:
@@ -170,6 +175,7 @@ class CalendarPage:
             ),
             lines=list(lines_of(arrangement)) if arrangement else [],
             text=visit.text("text"),
+            chosen=_number(visit.text("year")) if wrong else None,
             proposal=proposal,
             agreed=printed(proposal.arrangement) if proposal and proposal.arrangement else "",
             works=calendar.is_workday,
@@ -177,7 +183,7 @@ class CalendarPage:
             most=MOST_CASES,
             overtaken=history[0] if overtaken and history else None,
             wrong=wrong or [],
-            unused=unused,
+            unused=[one if isinstance(one, str) else unread_said(one, visit.catalogue) for one in unused],
             history=history,
             standing={one.number for one in uploaded.values()},
             names=await self._names(history),

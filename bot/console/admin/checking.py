@@ -70,7 +70,7 @@ class Checking:
             return self._last[county]
 
     async def _looked(self, name: str, now: dt.datetime) -> Checked:
-        told, refused = await asyncio.to_thread(self._installation)
+        told, refused = await asyncio.to_thread(self._installation, name)
         directory = await asyncio.to_thread(_directory, self.settings.counties, name)
         base = Checked(now, directory, told=told, refused=refused)
         if directory is None:
@@ -84,9 +84,11 @@ class Checking:
         told = (*told, *await calendars_told(Calendars(self.database), [found], now))
         return replace(base, told=told, said=reported({directory.name: found})[0], unraised=raised)
 
-    def _installation(self) -> tuple[tuple[str, ...], str]:
+    def _installation(self, county: str) -> tuple[tuple[str, ...], str]:
+        """Of this county's accounts and gateway: those of others are none of its admins' business."""
+        here = (self.settings, self.counties, (county,))
         try:
-            told = [*channels_told(self.settings, self.counties), *subscriptions_told(self.settings, self.counties)]
+            told = [*channels_told(*here), *subscriptions_told(*here)]
         except (SmsMistaken, SubscriptionsMistaken, AccountsMissing) as error:
             return (), str(error)
         except ValidationError as error:  # its own words quote what was written, which may be a secret

@@ -1,10 +1,9 @@
 """The facts of a person as a form has them: typed or kept, read by the rules of the sheet, with what is wrong at its field."""
 
-import secrets
 from typing import TYPE_CHECKING, Final
 
 from bot.console.visit import Visit
-from bot.roster.sheet import HEADINGS, Column
+from bot.roster.sheet import Column
 from model.staff import Staff
 from model.staff_change import StaffChange
 from storage.mask import mask_phone
@@ -72,16 +71,7 @@ def changes_said(visit: Visit, change: StaffChange) -> list[str]:
 
 
 def compared(visit: Visit, staff_id: str, present: tuple[Staff, ...]) -> "Plan | tuple[AtCell, ...]":
-    """The form as one row of the sheet that is imported, by the same rules: the plan, or every mistake, at its field."""
-    from bot.roster.plan import Plan, planned  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
-    from bot.roster.reading import read_sheet  # noqa: PLC0415
-    from bot.roster.workbook import Cell, Line  # noqa: PLC0415
+    """The form, read by the rules of the sheet that is imported: the plan, or every mistake, at its field."""
+    from bot.roster.one import one_person  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
 
-    county = visit.clerk.county
-    said = {name: visit.text(name)[:1000] for name in FIELDS} | {"id": staff_id}
-    head = Line(1, tuple(Cell(HEADINGS[name], HEADINGS[name]) for name in (*FIELDS, "id")))
-    sheet = read_sheet([head, Line(2, tuple(Cell(name, text) for name, text in said.items()))], county)
-    if sheet.mistakes:
-        return tuple(sheet.mistakes)
-    plan = planned(sheet.entries, present, county, lambda: f"{county.id}_{secrets.token_hex(6)}")
-    return plan if isinstance(plan, Plan) else tuple(plan)
+    return one_person({name: visit.text(name) for name in FIELDS}, staff_id, visit.clerk.county, present)

@@ -69,13 +69,26 @@ class PersonPage:
     async def _new(self, visit: Visit) -> web.Response:
         return self._form(visit)
 
-    def _form(self, visit: Visit, *wrong: str, faults: "tuple[AtCell, ...]" = ()) -> web.Response:
+    def _form(
+        self, visit: Visit, *wrong: str, faults: "tuple[AtCell, ...]" = (), namesake: bool = False
+    ) -> web.Response:
+        """`namesake`: nothing else is in the way than that somebody is called the same."""
         status = 422 if wrong or faults else 200
-        facts = {"said": typed(visit), "duties": duties_of(visit), "faults": at_fields(visit, faults)}
-        wrong = (*wrong, *summed_up(visit, faults))
-        return self._pages.page("admin_person_new", visit, status=status, wrong=wrong, **facts)
+        return self._pages.page(
+            "admin_person_new",
+            visit,
+            status=status,
+            wrong=(*wrong, *summed_up(visit, faults)),
+            said=typed(visit),
+            duties=duties_of(visit),
+            faults=at_fields(visit, faults),
+            namesake=namesake,
+            sure=visit.text("sure") == "yes",
+        )
 
     async def _add(self, visit: Visit) -> web.Response:
+        from bot.roster.one import namesakes  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
+
         county = visit.clerk.county
         version = await self._staffing.version(county.id)
         present = await self._staffing.of_county(county.id)
@@ -86,8 +99,8 @@ class PersonPage:
         if not plan.new:
             return self._form(visit, say("console.admin.person.wrong.there"))
         (one,) = plan.new
-        if visit.text("sure") != "yes" and any((each.body, each.name) == (one.body, one.name) for each in present):
-            return self._form(visit, say("console.admin.person.wrong.same_name", name=one.name))
+        if visit.text("sure") != "yes" and namesakes(one, present):
+            return self._form(visit, say("console.admin.person.wrong.same_name", name=one.name), namesake=True)
         codes = await self._people.enter(county.id, plan.new, (), version, _by(visit))
         if isinstance(codes, Refused):
             return self._form(visit, say("console.admin.person.wrong.overtaken"))
@@ -130,7 +143,7 @@ class PersonPage:
                 weekdays = sorted({int(each) for each in visit.form.getall("weekdays", []) if each in set("0123456")})
                 answer = await self._people.duty(one, weekdays, by)
             case "leave":
-                answer = await self._people.leave(one, by, sure=visit.text("sure") == "yes")
+                answer = await self._people.leave(one, by, sure=visit.text("sure") == "yes", to=visit.text("to"))
             case "login":
                 answer = await self._people.login(one, visit.text("login"), roles, by)
             case "roles":
@@ -206,6 +219,7 @@ class PersonPage:
             log=[(change, getattr(names[change.by], "name", ""), changes_said(visit, change)) for change in log],
             seen=log[0].number if log else 0,
             known=_seen(visit) if conflict else None,
+            heirs=await self._people.heirs(one, visit.now),
             login=kept.login if kept else None,
             roles=list(Role),
             done=done,

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import quote
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.web_request import FileField
 
+from bot.console.attached import attached
 from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.visit import Visit
@@ -51,8 +51,7 @@ class StaffPage:
         from bot.roster.template import template  # noqa: PLC0415 - takes a good part of a second, and hardly any start needs it
 
         county = visit.clerk.county
-        name = quote(f"{county.name}人员.xlsx")
-        given = {"Content-Disposition": f"attachment; filename=\"staff.xlsx\"; filename*=UTF-8''{name}"}
+        given = {hdrs.CONTENT_DISPOSITION: attached(visit.catalogue.say("console.files.staff"), "xlsx")}
         return web.Response(body=template(county), content_type=_XLSX, headers=given)
 
     async def _import(self, visit: Visit) -> web.Response:
