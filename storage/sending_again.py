@@ -26,12 +26,13 @@ class Standing(NamedTuple):
 
 
 class FailedPush(NamedTuple):
-    """A push that a definite refusal ended; `by`: who had it tried again before, "" for nobody."""
+    """A push that a definite refusal ended; `to`: which of its kind of `recipient`; `by`: who had it tried again before, "" for nobody."""
 
     row: int
     case: str | None
     number: str
     recipient: str
+    to: str
     template: str
     written: dt.datetime
     reason: str
@@ -69,6 +70,7 @@ class SendingAgain:
                 row.case_id,
                 row.number or "",
                 row.recipient_kind,
+                row.recipient,
                 row.template,
                 row.created_at,
                 row.reason or "",

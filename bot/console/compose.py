@@ -223,7 +223,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None, lately: Lately 
         *StaffPage(parts.staffing, logins, people, pages).routes(),
         *PersonPage(people, parts.staffing, logins, StaffChanges(parts.database), parts.scanned, pages).routes(),
         *_calendar(parts, pages),
-        *DeliveryPage(SendingAgain(parts.database), pages).routes(),
+        *DeliveryPage(SendingAgain(parts.database), parts.staffing, pages).routes(),
         *TextsPage(parts.wordings, pages).routes(),
         *ChecksPage(Checking(parts.settings, parts.database, parts.counties), pages).routes(),
     )

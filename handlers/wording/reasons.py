@@ -1,6 +1,11 @@
 """Why a push did not arrive, in words: what the ways said (`template=blocked custom=…`), or the row itself."""
 
+from typing import Final
+
 from handlers.wording.catalogue import Catalogue
+
+_REFUSED: Final = "errcode "
+"""What stands before the number by which the platform refused."""
 
 
 def reason_said(texts: Catalogue, reason: str) -> str:
@@ -12,6 +17,7 @@ def reason_said(texts: Catalogue, reason: str) -> str:
 
 def _said(texts: Catalogue, reason: str) -> str:
     way, _, word = reason.rpartition("=")
-    keys = (f"worklist.why.{way}.{word}", f"worklist.why.{word}")
+    code = word.removeprefix(_REFUSED)
+    keys = (f"worklist.why.{way}.{word}", f"worklist.why.platform.{code}", f"worklist.why.{word}")
     known = next((key for key in keys if key in texts), None)
     return texts.say(known) if known else texts.say("worklist.unknown", reason=word)

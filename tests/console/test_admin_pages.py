@@ -93,6 +93,22 @@ async def test_a_failed_push_is_sent_once_more_by_its_own_county(here: Office) -
         assert [one.by for one in await connection.execute(select(sent_again))] == ["jingxian-admin"]
 
 
+async def test_after_one_cause_all_are_sent_once_more(here: Office) -> None:
+    outbox = Outbox(here.database)
+    await here.case(key="1")
+    await here.case(key="2", 办理业务="电")
+    failed = await outbox.claim(here.now, 9)
+    for one in failed:
+        await outbox.finish(one, Failed(reason="errcode 47003", permanent=True), here.now, 0)
+    admin = await here.clerk(Role.ADMIN, county="jingxian", name="admin")
+    page = await admin.get(DELIVERY)
+    assert page.text.count("卡片里有一栏平台不收（47003）") == len(failed) > 1
+    assert "工作人员 管家供水公司" in page.text
+    assert 'href="/console/admin/texts?words=steward.task"' in page.text
+    done = await admin.sent(DELIVERY, {"row": "every"})
+    assert f"放回去{len(failed)}条" in done.text and "没有失败的推送" in done.text
+
+
 @pytest.mark.parametrize("row", ["", "-1", "1 or 1", "²", "9" * 40, "<b>"])
 async def test_what_is_no_row_is_not_there(here: Office, row: str) -> None:
     admin = await here.clerk(Role.ADMIN)

@@ -82,6 +82,8 @@ class Checking:
         if self.settings.keys is not None:  # the sandbox takes what changed
             raised = await Editions({found.id: found}, EditionStore(self.database), Calendars(self.database)).changed()
         told = (*told, *await calendars_told(Calendars(self.database), [found], now))
+        # The files know the years that came with the program; the admin may have stored another since.
+        found = found.model_copy(update={"calendar": self.counties[name].calendar}) if name in self.counties else found
         return replace(base, told=told, said=reported({directory.name: found})[0], unraised=raised)
 
     def _installation(self, county: str) -> tuple[tuple[str, ...], str]:
