@@ -60,7 +60,7 @@ async def test_whom_the_admin_chooses_has_it_and_is_told(here: Office) -> None:
     at = f"/console/admin/person/{leaver}"
     page = (await admin.get(at)).text
     offered = re.findall(r'<option value="(xinxiang-\w+)">', page[page.index('id="to"') :])
-    assert offered == ["xinxiang-李明", "xinxiang-王芳"]
+    assert offered == ["xinxiang-李明", "xinxiang-王芳"] and 'id="sure"' not in page
     for nobody in (away.id, other.id, leaver, "<b>"):
         page = (await do(admin, at, "leave", to=nobody)).text
         assert "选的同事现在接不了" in page and "已离岗" not in page
@@ -79,4 +79,4 @@ async def test_nobody_who_could_take_it(here: Office) -> None:
     leaver, _ = await busy(here, 2)
     admin = await here.clerk(Role.ADMIN, county="xinxiang")
     page = (await admin.get(f"/console/admin/person/{leaver}")).text
-    assert "没有人能接：2项，列入热线工单" in page and 'id="to"' not in page
+    assert "没有人能接：2项，列入热线工单" in page and 'id="to"' not in page and 'id="sure"' in page
