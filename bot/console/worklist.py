@@ -2,6 +2,7 @@
 that is recorded.
 """
 
+import hashlib
 import re
 import secrets
 from collections.abc import Mapping
@@ -108,7 +109,7 @@ class Worklist:
         if str(_row(visit)) not in listed or (only and only not in listed):
             raise Problem(404, "no_page")
         about = [int(only)] if only else [int(one) for one in listed]
-        key = f"console:{clerk.staff.id}:{request}:{outcome}"
+        key = hashlib.sha256(f"console:{clerk.staff.id}:{request}:{outcome}".encode()).hexdigest()
         if not await self._calls.made(clerk.county, about, clerk.staff.id, outcome, visit.now, key):
             raise Problem(409, "no_call", again=LIST)
         rest = [one for one in listed if one != only or outcome != "reached"] if only else []
