@@ -1,4 +1,4 @@
-"""人工会话 as it is counted: when it began, was answered and ended; neither who talked nor what was said (ADR 47)."""
+"""人工会话 as it is counted: when it began, was answered and ended; neither who talked nor what was said (ADR 45)."""
 
 import datetime as dt
 from typing import NamedTuple

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0039_talk_records"
+revision = "0037_talk_records"
 down_revision = "0036_staff_changes"
 branch_labels = None
 depends_on = None
