@@ -10,6 +10,7 @@ from dialogs.dictating import Heard, agreed, begin, consented, dictate, lacking_
 from model.conversation import Conversation
 from model.draft import Draft, Editing
 from model.message import Actor
+from model.values import Words
 from tests.shipped import shipped
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
@@ -133,3 +134,12 @@ def test_the_one_address_that_a_caller_says_is_where_to_connect() -> None:
         for one in ("水", "同意", words):
             talk = dictate(county, talk, one, CLERK, NOW).conversation
         assert {"project_address", "applicant_address"} & set(draft(talk).answers) == {wanted}, words
+
+
+@pytest.mark.parametrize("name", ["张㐂", "张𠮷"])
+def test_two_characters_with_a_rare_one_are_a_name(name: str) -> None:
+    """The extensions are names' characters as well; more than one in a name of two was asked for."""
+    talk = after("水", "同意", "泾川镇示范路8号3栋201", f"我叫{name}")
+    value = draft(talk).answers["applicant_name"].value
+    assert isinstance(value, Words)
+    assert value.text == name
