@@ -9,7 +9,8 @@ from storage.engine import Database
 from storage.schema import caller_checks
 from storage.steps import Step
 
-How = Literal["number", "identity", "intake"]
+How = Literal["number", "identity", "intake", "called"]
+"""`called`: the clerk has called the number that stands on the case, and he answered."""
 A_DAY: Final = dt.timedelta(hours=24)
 
 

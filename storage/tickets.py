@@ -16,8 +16,8 @@ _NUMBER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_\-]{5,39}")
 
 
 def ticket_number(said: str) -> str:
-    """The number as it is kept; "" for what can be none."""
-    plain = unicodedata.normalize("NFKC", said).strip()
+    """The number as it is kept, without the spaces that it is written with; "" for what can be none."""
+    plain = "".join(unicodedata.normalize("NFKC", said).split())
     return plain if _NUMBER.fullmatch(plain) else ""
 
 

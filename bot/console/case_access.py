@@ -2,7 +2,10 @@
 
 from bot.console.visit import Clerk
 from model.case import Case
+from model.login import Role
 from model.order import Order
+
+_WHOLE_COUNTY = frozenset({Role.WINDOW, Role.SUPERVISOR, Role.ADMIN})
 
 
 def may_open(clerk: Clerk, case: Case) -> bool:
@@ -10,6 +13,12 @@ def may_open(clerk: Clerk, case: Case) -> bool:
     if case.county != clerk.county.id:
         return False
     return clerk.everywhere or clerk.staff.body in _bodies_of(case)
+
+
+def only_for_a_caller(clerk: Clerk, case: Case) -> bool:
+    """Whether he has no other business with it than to tell its caller, who shows first that it is his (X14)."""
+    others = clerk.roles - {Role.HOTLINE}
+    return not (others & _WHOLE_COUNTY or (others and clerk.staff.body in _bodies_of(case)))
 
 
 def visible_orders(clerk: Clerk, case: Case) -> tuple[Order, ...]:

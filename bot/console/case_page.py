@@ -6,13 +6,14 @@ from typing import Final, NamedTuple, Protocol
 
 from aiohttp import web
 
-from bot.console.case_access import may_open, visible_orders
+from bot.console.case_access import may_open, only_for_a_caller, visible_orders
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.steward.desk import ROLES as OF_TASKS
 from bot.console.steward.desk import may_open as may_serve
 from bot.console.visit import Clerk, Visit
 from bot.pages.problem import Problem
+from handlers.hotline.desk import SHOWN_FOR
 from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore, Task
 from handlers.wording.dues import in_words
@@ -48,6 +49,13 @@ class Looking(Protocol):
 
     async def by(self, staff: str, since: dt.datetime) -> Sequence[Look]:
         """All looks of a member of staff since then."""
+
+
+class Shown(Protocol):
+    """Says whether callers have shown that cases are theirs."""
+
+    async def shown(self, case: str, clerk: str, since: dt.datetime) -> dt.datetime | None:
+        """When one has last shown it to this clerk since then."""
 
 
 class Party(NamedTuple):
@@ -86,8 +94,9 @@ class Entry(NamedTuple):
 class CasePage:
     """`/console/cases/<id>`: for every role, as far as it may see the case."""
 
-    def __init__(self, core: RoutingCore, looks: Looking, pages: Pages) -> None:
+    def __init__(self, core: RoutingCore, callers: Shown, looks: Looking, pages: Pages) -> None:
         self._core = core
+        self._callers = callers
         self._looks = looks
         self._pages = pages
 
@@ -99,10 +108,15 @@ class CasePage:
         )
 
     async def opened(self, visit: Visit) -> Case:
-        """The case in the path. Raises Problem where there is none, or it is none of his: nobody learns which."""
+        """The case in the path. Raises Problem where there is none, or it is none of his: nobody learns which; and where it is opened
+        for a caller who has not shown that it is his.
+        """
         case = await self._core.case(visit.path["case"])
         if case is None or not may_open(visit.clerk, case):
             raise Problem(404, "no_case")
+        since = visit.now - SHOWN_FOR
+        if only_for_a_caller(visit.clerk, case) and not await self._callers.shown(case.id, visit.clerk.staff.id, since):
+            raise Problem(403, "caller_unknown", again=f"{PREFIX}/desk/{case.id}")
         return case
 
     async def _page(self, visit: Visit) -> web.Response:

@@ -75,6 +75,7 @@ from handlers.wording.wording import Wording
 from routing.enquiry_log import fold_enquiry
 from storage.bulletins import Bulletins
 from storage.calendars import Calendars
+from storage.caller_checks import CallerChecks
 from storage.calls import Calls
 from storage.cancelling import cancelled
 from storage.case_papers import CasePapers
@@ -181,7 +182,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None, lately: Lately 
         cookies,
         parts.counties,
     )
-    cases, typesetter = CasePage(parts.core, looks, pages), Typesetter()
+    cases, typesetter = CasePage(parts.core, CallerChecks(parts.database), looks, pages), Typesetter()
     places = CasePapers(parts.database, parts.vault)
     files = FileStore(parts.settings.data / "files", parts.vault)
     signatures = SiteSignatures(SheetCodes(parts.database, parts.vault), SheetSignatures(places, files))

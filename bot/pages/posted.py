@@ -42,7 +42,7 @@ async def read_posted(request: web.Request, proof: str, most: int) -> Posted:
     """The form, of at most `most` bytes, proved as it is read: its proof comes before its files. Raises Problem."""
     from_elsewhere(request)
     if request.content_length is not None and request.content_length > most:
-        raise Problem(413, "too_large")
+        raise Problem(413, "too_large", again=request.path_qs)
     if request.content_type != "multipart/form-data":
         found: dict[str, list[str]] = {}
         for name, value in (await request.post()).items():
@@ -53,7 +53,9 @@ async def read_posted(request: web.Request, proof: str, most: int) -> Posted:
         async with asyncio.timeout(_PATIENCE):
             return await _parts(request, proof, most)
     except TimeoutError as error:
-        raise Problem(408, "too_slow") from error
+        raise Problem(408, "too_slow", again=request.path_qs) from error
+    except _TooLarge as error:
+        raise Problem(413, "too_large", again=request.path_qs) from error
     except (ValueError, AssertionError) as error:  # no multipart after all
         raise Problem(400, "form_broken") from error
 
@@ -71,12 +73,16 @@ async def _parts(request: web.Request, proof: str, most: int) -> Posted:
         left -= body.size
         if not is_file:
             if body.data is None:
-                raise Problem(413, "too_large")
+                raise _TooLarge
             fields.setdefault(part.name, []).append(body.data.decode("utf-8", "replace"))
-        elif body.size:  # an input in which no file was chosen is sent as well, with nothing in it
+        elif body.size or part.filename:  # an input in which no file was chosen is sent as well, with no name
             files.setdefault(part.name, []).append(Upload(body.data))
     _prove(fields, proof)
     return Posted(fields, files)
+
+
+class _TooLarge(Exception):
+    """More than the route takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,12 @@ class _Body:
 
 
 async def _body(part: BodyPartReader, most: int, left: int) -> _Body:
-    """What a part holds; of one that is too large nothing is kept. Raises Problem for more than is left of the whole."""
+    """What a part holds; of one that is too large nothing is kept. Raises `_TooLarge` for more than is left of the whole."""
     pieces, size = list[bytes](), 0
     while piece := await part.read_chunk(64 * 1024):
         size += len(piece)
         if size > left:
-            raise Problem(413, "too_large")
+            raise _TooLarge
         if size <= most:
             pieces.append(piece)
         else:

@@ -3,6 +3,7 @@
 import re
 
 from dialogs.folding import fold
+from dialogs.han import HAN
 from dialogs.kinds.phone import PHONE, read_phone
 from dialogs.reading import Context, Partial, Reading, Refusal, Understood
 from model.fields import ContactField
@@ -11,7 +12,7 @@ from model.values import Contact, Phone
 _NOISE = re.compile(
     r"(?:的?(?:联系)?(?:电话|手机号?码?|号码|联系方式)|(?:项目|工程|工地|现场)?(?:负责人|经理)|经办人|姓名|联系人|名字|叫|也是|是|也)+(?:是|:)?|[,、;:/()]"
 )
-_NAME = re.compile(r"[一-鿿·.A-Za-z ]{2,30}")
+_NAME = re.compile(rf"[{HAN}·.A-Za-z ]{{2,30}}")
 _NO_NAME = re.compile(r"什么|怎么|为啥|哪里|哪个|哪位|是谁|吗|呢|同一|一样|没有|不是|不知|知道|告诉")
 """A sentence, not somebody's name."""
 
@@ -26,7 +27,7 @@ def parse(text: str, _: ContactField, context: Context) -> Reading:
         reading = read_phone(digits[0], context.area_code)
         return reading if isinstance(reading, Refusal) else Refusal("phone.none")
     name = re.sub(r"\s+", " ", _NOISE.sub(" ", rest)).strip(" .")
-    name = re.sub(r"(?<=[一-鿿]) (?=[一-鿿])", "", name)
+    name = re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", name)
     if found is None:
         return Partial("phone", {"name": name}) if _is_name(name) else Refusal("contact.name")
     phone = read_phone(found[0], context.area_code)

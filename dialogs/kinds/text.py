@@ -3,6 +3,7 @@
 import re
 
 from dialogs.folding import bare, plain_words, tidy
+from dialogs.han import HAN
 from dialogs.kinds.yes_no import says
 from dialogs.reading import Context, Reading, Refusal, Understood
 from model.fields import TextField
@@ -13,7 +14,7 @@ _CALLED = re.compile(r"^(?:俺|我)?(?:们)?(?:的名字)?(?:就?叫|是|姓名|
 _DIGITS = re.compile(r"\d{5,}")
 _NEVER = re.compile(r"[@#$%^=<>{}|~\\]")
 """What stands in no name of a person or a firm."""
-_LETTERS = re.compile(r"[一-鿿A-Za-z]")
+_LETTERS = re.compile(rf"[{HAN}A-Za-z]")
 
 
 def parse(text: str, field: TextField, _: Context) -> Reading:

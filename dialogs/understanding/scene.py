@@ -21,7 +21,7 @@ from model.values import Picks
 class Scene:
     """The state a message meets, with what it has said so far; `before`: the answers without that.
 
-    `services` is the field that chooses services (County.places).
+    `services` is the field that chooses services, `connected` the address that is to be connected (County.places).
     """
 
     form: Form
@@ -29,6 +29,7 @@ class Scene:
     focus: Focus
     context: Context
     services: str
+    connected: str
     marked: Marked
     before: Mapping[str, Answer]
 

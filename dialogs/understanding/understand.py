@@ -121,6 +121,7 @@ def understand(county: County, form: Form, draft: Draft, focus: Focus, context: 
             focus,
             replace(context, answers=supposed.answers),
             county.places.services,
+            county.places.address,
             marked,
             draft.answers,
         )

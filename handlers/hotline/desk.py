@@ -10,7 +10,7 @@ from dialogs.folding import fold
 from dialogs.kinds.phone import read_phone
 from dialogs.reading import Understood
 from handlers.found_by import PHONES, Keys, places_in
-from handlers.parties import parties
+from handlers.parties import parties, to_call
 from handlers.ports import RoutingCore
 from handlers.reaching import reaching
 from handlers.wording.values import show
@@ -29,7 +29,7 @@ from storage.tickets import Ticket, Tickets, ticket_number
 WRONG: Final = 3
 """So often callers may be wrong about a case within a day; then he is called back at the number that stands on it."""
 TAIL: Final = 4
-_SHOWN_FOR: Final = dt.timedelta(minutes=30)
+SHOWN_FOR: Final = dt.timedelta(minutes=30)
 """A call is over by then; whoever calls again shows it again."""
 _KNOWN: Final = 3
 _DIGITS: Final = 6
@@ -143,7 +143,7 @@ class Desk:
         digits = "".join(one for one in fold(said).upper() if one.isascii() and one.isalnum())
         if not digits:
             return Refused(code="caller.empty")
-        if await self._checks.wrong(case.id, now) >= WRONG:
+        if await self.resting(case, now):
             return Refused(code="caller.resting")
         wanted = [_plain(case.number)] if how == "number" else self._identities(await self._core.submission(case.id))
         if not wanted:
@@ -156,9 +156,27 @@ class Desk:
         return Refused(code="caller.wrong", about={"left": str(left)}) if left > 0 else Refused(code="caller.resting")
 
     @reaching
+    async def resting(self, case: Case, now: dt.datetime) -> bool:
+        """Whether callers were wrong too often: he is called back."""
+        return await self._checks.wrong(case.id, now) >= WRONG
+
+    @reaching
+    async def registered(self, county: County, case: Case) -> str:
+        """The number to call him back at, as it stands on the case; "" where none does."""
+        submission = await self._core.submission(case.id)
+        if submission is None:
+            return ""
+        return to_call(parties(on_form(county, submission.form_version), submission.answers), case.contact).phone
+
+    @reaching
+    async def called_back(self, case: Case, clerk: Staff, key: str, now: dt.datetime) -> None:
+        """He was called at that number and answered: whatever he could not say, it is his."""
+        await self._checks.note(key, case.county, case.id, clerk.id, "called", now, right=True)
+
+    @reaching
     async def shown(self, case: Case, clerk: Staff, now: dt.datetime) -> bool:
         """Whether a caller has shown this clerk in this call that it is his."""
-        return await self._checks.shown(case.id, clerk.id, now - _SHOWN_FOR) is not None
+        return await self._checks.shown(case.id, clerk.id, now - SHOWN_FOR) is not None
 
     @reaching
     async def ticket(self, case: Case, clerk: Staff, number: str, now: dt.datetime) -> Refused | None:

@@ -48,7 +48,7 @@ async def report(core: RoutingCore, county: County, case: Case, now: dt.datetime
         named = parties(on_form(rules, submission.form_version), submission.answers)
         applicant, call = named.applicant, to_call(named, case.contact)
     services = [rules.service[one].name for one in case.services]
-    told = "；".join("，".join(one.strip(" 。") for one in group if one.strip()) for group in groups)
+    told = "；".join("，".join(one.strip(" \u3000。") for one in group if one.strip()) for group in groups)
     reply = said.say("console.hotline.reply", number=case.number, services=services, told=told).strip()
     running = tuple(consult_title(rules, case, one.id, None) for one in case.consultations if one.convening)
     return Report(applicant, call, groups, running, reply[:_REPLY_MOST])

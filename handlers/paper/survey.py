@@ -18,7 +18,9 @@ from routing.conclusion import failed, missing
 
 
 class SurveyRow(Frozen):
-    """A department (X156): who surveyed, `written_by` where somebody else wrote it down, what he ticked and wrote beside it (X157)."""
+    """A department (X156): who surveyed, `written_by` where somebody else wrote it down and he signed nothing himself, what he ticked
+    and wrote beside it (X157).
+    """
 
     department: str
     surveyor: str = ""
@@ -89,7 +91,7 @@ def _sheet(
     organiser = people.get(case.sheet.organiser or "")
     at, promise = case.appointments.get(JOINT), case.sheet.promise
     say = Catalogue(county).say
-    rows = tuple(_rows(say, county, case, people))
+    rows = tuple(_rows(say, county, case, people, signs))
     keys = [*(row.body for row in case.sheet.rows), *(order.id for order in case.orders)]
     by_hand, by_name = _signed(say, list(zip(keys, rows, strict=True)), signs)
     return SurveySheet(
@@ -126,18 +128,20 @@ def _signed(
     return tuple(by_hand), tuple(by_name)
 
 
-def _rows(say: Callable[..., str], county: County, case: Case, people: Mapping[str, Staff]) -> Iterator[SurveyRow]:
+def _rows(
+    say: Callable[..., str], county: County, case: Case, people: Mapping[str, Staff], signs: Mapping[str, Sign]
+) -> Iterator[SurveyRow]:
     """Departments in the order chosen, then the units that build; a body with two orders has two rows."""
     assert case.sheet is not None
-    rows = [(row.body, row.surveyor, row.opinion, row.basis) for row in case.sheet.rows]
-    rows += [(order.body, "", order.survey, "") for order in case.orders]
-    for body, surveyor, opinion, basis in rows:
+    rows = [(row.body, row.body, row.surveyor, row.opinion, row.basis) for row in case.sheet.rows]
+    rows += [(order.id, order.body, "", order.survey, "") for order in case.orders]
+    for key, body, surveyor, opinion, basis in rows:
         writer = people.get(opinion.by) if opinion else None
         label, detail = _detail(say, opinion, basis)
         yield SurveyRow(
             department=county.body[body].name,
             surveyor=surveyor or (writer.name if writer else ""),
-            written_by=writer.name if surveyor and writer else "",
+            written_by=writer.name if surveyor and writer and key not in signs else "",
             opinion=opinion.text if opinion else "",
             detail=detail,
             detail_label=label,

@@ -145,7 +145,7 @@ async def test_a_signature_survives_a_lost_signal(here: Office, tmp_path: Path) 
         made = (await here.signing.of_case(case))[-1]
         assert made.signature is not None
         await page.reload()
-        await expect(page.get_by_role("heading", name="收到了，谢谢")).to_be_visible()
+        await expect(page.get_by_role("heading", name="这个码已经交过了")).to_be_visible()
         await fine(page, "signed", tmp_path)
         assert all("ERR_INTERNET_DISCONNECTED" in one for one in problems), problems
 
@@ -176,7 +176,7 @@ async def test_an_answer_that_was_lost_and_a_page_that_was_closed(here: Office) 
         version = (await here.core.case(case.id)).version  # type: ignore[union-attr]
         await page.goto("about:blank")
         await page.goto(here.url + path)
-        await expect(page.get_by_role("heading", name="收到了，谢谢")).to_be_visible()
+        await expect(page.get_by_role("heading", name="这个码已经交过了")).to_be_visible()
         assert await page.evaluate("localStorage.length") == 0
         assert (await here.core.case(case.id)).version == version  # type: ignore[union-attr]
 
@@ -204,6 +204,49 @@ async def test_what_was_typed_is_there_again_and_without_scripts_it_works(here: 
         await page.get_by_role("button", name="签好交上").click()
         await expect(page.get_by_role("heading", name="收到了，谢谢")).to_be_visible()
         assert await opinion(here, case) == "不符合"
+
+
+async def test_what_the_window_typed_survives_a_lost_signal(here: Office) -> None:
+    case = await here.case("xinxiang", key="5")
+    async with screens(DESK) as (context, _):
+        page = await signed_in(here, context, Role.WINDOW, county="xinxiang")
+        fill = f"{here.url}/console/window/{case.id}/fill"
+        await page.goto(fill)
+        place, send = page.get_by_label("建设单位(自然人)地址"), page.get_by_role("button", name="存下来")
+        await place.fill("小冀镇示范路10号")
+        await page.get_by_label("新装").check()
+        await context.set_offline(offline=True)
+        await send.click()
+        await expect(page.get_by_role("status")).to_have_text("没有信号，没有交上，填的都还在。有信号了再点一次。")
+        await context.set_offline(offline=False)
+        await expect(page.get_by_role("status")).to_contain_text("有信号了")
+        await page.goto(fill)  # whatever was clicked instead
+        await expect(page.get_by_role("status")).to_contain_text("您上次填的没有交上")
+        await expect(place).to_have_value("小冀镇示范路10号")
+        await expect(page.get_by_label("新装")).to_be_checked()
+        await send.click()
+        await expect(page.get_by_role("status").first).to_have_text("记下了。")
+        assert await page.evaluate("sessionStorage.length") == 0
+
+        async def lost(route: Any) -> None:
+            await route.fetch()
+            await route.abort()
+
+        # Done, and nobody heard so: sent again as it was it is the same.
+        phone = page.locator("#act-phone")
+        await page.goto(f"{here.url}/console/window/{case.id}#act-phone")
+        await phone.get_by_label("新的联系电话").fill("13900009999")
+        await context.route("**/acts/**", lost)
+        async with page.expect_event("requestfailed"):
+            await phone.get_by_role("button").click(no_wait_after=True)
+        await context.unroute("**/acts/**")
+        version = (await here.core.case(case.id)).version  # type: ignore[union-attr]
+        await page.goto(f"{here.url}/console/window/{case.id}")
+        await expect(phone.get_by_label("新的联系电话")).to_have_value("13900009999")
+        await phone.get_by_role("button").click()
+        await expect(page.get_by_role("status").first).to_contain_text("办好了")
+        assert (await here.core.case(case.id)).version == version  # type: ignore[union-attr]
+        assert await page.evaluate("sessionStorage.length") == 0
 
 
 async def test_calls_with_the_keyboard(here: Office, tmp_path: Path) -> None:

@@ -54,8 +54,9 @@ async def test_who_has_looked_is_seen_day_by_day(here: Office) -> None:
 
 async def test_what_is_written_into_it_stays_text(here: Office) -> None:
     case = await here.case(使用地址="泾川镇<script>alert(1)</script><img src=x onerror=alert(1)>路1号")
-    browser = await here.clerk(Role.HOTLINE)
+    browser = await here.clerk(Role.WINDOW)
     page = await browser.sent(f"/console/cases/{case.id}")
+    assert page.status == 200
     assert "<script>alert" not in page.text
     assert "<img" not in page.text
 

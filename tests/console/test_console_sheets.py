@@ -25,7 +25,7 @@ async def test_the_blank_sheet_is_everybodys_and_no_look(here: Office, role: Rol
 
 async def test_a_filled_sheet_is_a_look(here: Office) -> None:
     case = await here.case()
-    browser = await here.clerk(Role.HOTLINE, name="jia")
+    browser = await here.clerk(Role.WINDOW, name="jia")
     page = await browser.get(f"/console/cases/{case.id}/paper/application.pdf")
     assert page.status == 200
     text = read(page.body)

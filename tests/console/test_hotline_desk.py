@@ -128,6 +128,46 @@ async def test_it_is_shown_to_one_clerk_and_for_one_call(here: Office) -> None:
     assert NAME not in (await browser.get(at)).text
 
 
+async def test_the_whole_record_is_the_hotlines_for_one_call(here: Office) -> None:
+    case = await here.case(key="5")
+    whole = (f"/console/cases/{case.id}", f"/console/cases/{case.id}/paper/application.pdf")
+    hotline, other = await here.clerk(Role.HOTLINE), await here.clerk(Role.HOTLINE)
+    window, both = await here.clerk(Role.WINDOW), await here.clerk(Role.HOTLINE, Role.SUPERVISOR)
+    for path in whole:
+        page = await hotline.get(path)
+        assert (page.status, f'href="/console/desk/{case.id}"' in page.text) == (403, True)
+        assert [(await one.get(path)).status for one in (window, both)] == [200, 200]
+    assert (await hotline.post(whole[0], {"proof": (await hotline.get("/console/desk/")).proof})).status == 403
+    await shown(hotline, case)
+    for path in whole:
+        assert ((await hotline.get(path)).status, (await other.get(path)).status) == (200, 403)
+    here.later(minutes=29)
+    assert (await hotline.get(whole[0])).status == 200
+    here.later(minutes=2)
+    assert (await hotline.get(whole[0])).status == 403
+
+
+async def test_whoever_was_wrong_too_often_is_called_back(here: Office) -> None:
+    case = await here.case(key="5")
+    at = f"/console/desk/{case.id}"
+    browser = await here.clerk(Role.HOTLINE, name="jia")
+    for number in range(3):
+        await browser.send(f"{at}/check", {"how": "number", "said": "(JXLB)009999", "key": str(number)}, of=at)
+    page = await browser.get(at)
+    assert 'name="said"' not in page.text
+    assert PHONE not in page.text
+    page = await browser.send(f"{at}/call", of=at)
+    assert PHONE in page.text
+    assert NAME not in page.text
+    looks = await Looks(here.database).of_case("jingxian", case.number)
+    assert [(one.what, one.staff) for one in looks] == [("call", "jingxian-jia")]
+    assert (await browser.send(f"{at}/check", {"how": "called", "key": "back"}, of=at)).to == at
+    assert NAME in (await browser.get(at)).text
+    async with here.database.reading() as connection:
+        rows = (await connection.execute(select(caller_checks.c.right, caller_checks.c.how))).all()
+    assert (True, "called") in rows
+
+
 async def test_what_is_told_and_who_has_looked(here: Office) -> None:
     case = await here.case(key="5")
     browser = await here.clerk(Role.HOTLINE, name="jia")
@@ -193,7 +233,7 @@ async def test_a_number_of_12345(here: Office) -> None:
         assert told in page.text
         assert "<script>alert" not in page.text
     for _ in range(2):
-        assert (await browser.send(f"{at}/ticket", {"number": "ＤＨ20261128001234"}, of=at)).to == at
+        assert (await browser.send(f"{at}/ticket", {"number": " ＤＨ2026 1128 001234 "}, of=at)).to == at
     assert (await browser.get(at)).text.count("<li>DH20261128001234") == 1
     assert f"/console/desk/{case.id}" in (await found(browser, "DH20261128001234")).text
     elsewhere = await shown(browser, other)

@@ -10,6 +10,7 @@ from dialogs.dictating import Heard, agreed, begin, consented, dictate, lacking_
 from model.conversation import Conversation
 from model.draft import Draft, Editing
 from model.message import Actor
+from model.values import Words
 from tests.shipped import shipped
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
@@ -118,3 +119,27 @@ def test_words_neither_hand_it_in_nor_throw_it_away(said: list[str]) -> None:
         talk = dictate(COUNTY, talk, one, CLERK, NOW).conversation
         assert draft(talk).id == name
         assert draft(talk).state == "filling"
+
+
+def test_the_one_address_that_a_caller_says_is_where_to_connect() -> None:
+    """The form of 新乡县 has the applicant's own address first; a caller is asked where to connect (R32)."""
+    county = shipped()["xinxiang"]
+    said = {
+        "朗公庙镇示例村12号": "project_address",
+        "赵示例，13912345678，朗公庙镇示例村12号": "project_address",
+        "我家在小冀镇示例路3号": "applicant_address",
+    }
+    for words, wanted in said.items():
+        talk = begin(county, Conversation(id="intake-xinxiang:a", account="intake-xinxiang", person="a", county="xinxiang"), CLERK, NOW)  # fmt: skip
+        for one in ("水", "同意", words):
+            talk = dictate(county, talk, one, CLERK, NOW).conversation
+        assert {"project_address", "applicant_address"} & set(draft(talk).answers) == {wanted}, words
+
+
+@pytest.mark.parametrize("name", ["张㐂", "张𠮷"])
+def test_two_characters_with_a_rare_one_are_a_name(name: str) -> None:
+    """The extensions are names' characters as well; more than one in a name of two was asked for."""
+    talk = after("水", "同意", "泾川镇示范路8号3栋201", f"我叫{name}")
+    value = draft(talk).answers["applicant_name"].value
+    assert isinstance(value, Words)
+    assert value.text == name

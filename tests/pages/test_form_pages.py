@@ -1,6 +1,7 @@
 """The form on a page, over real stores: filled in by section, gone on with in the chat, handed in once; and what hostile people send."""
 
 import asyncio
+import html
 import re
 
 import pytest
@@ -159,7 +160,7 @@ async def test_papers_come_and_go(behind: Counter, mine: Browser) -> None:
     assert len((await behind.draft()).answers["heat_site_plan"].value.files) == 4
 
 
-@pytest.mark.parametrize("data", [HTML, SVG, b"MZ\x90", *polyglots()])
+@pytest.mark.parametrize("data", [HTML, SVG, b"MZ\x90", b"", *polyglots()])
 async def test_what_is_no_photo_is_refused(behind: Counter, mine: Browser, data: bytes) -> None:
     url, page = await with_heating(behind, mine)
     answer = await send(mine, url, page, [("heat_site_plan.file", "证.jpg", data)], do="save")
@@ -184,7 +185,7 @@ async def test_what_is_too_large_or_too_much(behind: Counter, mine: Browser) -> 
         await send(mine, url, page, [("phone.file", "a.jpg", JPEG)], do="save")
     ).status == 303  # no paper: not looked at
     huge = await send(mine, url, page, [("heat_site_plan.file", "a.jpg", b"\xff" * (33 * 1024 * 1024))])
-    assert huge.status == 413
+    assert (huge.status, f'href="{html.escape(url)}"' in huge.text) == (413, True)  # and the way back
 
 
 async def test_nothing_without_the_proof(behind: Counter, mine: Browser) -> None:

@@ -99,6 +99,7 @@ async def test_who_signed_by_a_code_is_there_with_when(typesetter: Typesetter) -
     text = read(await printed(typesetter, surveyed(SitePapers()), Kept(None, by_name)))
     assert "张示例(2026-11-23" in text
     assert "签)" in text
+    assert "代填" not in text  # whoever made the code has written nothing
     by_hand = by_name.model_copy(update={"signature": "drawn"})
     assert red_in_cell(await printed(typesetter, surveyed(SitePapers()), Kept(red(), by_hand)))
     # The opinion was given anew since: what was signed then is not for this one.

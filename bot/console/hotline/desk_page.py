@@ -99,6 +99,7 @@ class DeskPage:
             Route("POST", "/desk/", CALLS, self._find),
             Route("GET", one, CALLS, self._page),
             Route("POST", f"{one}/check", CALLS, self._check),
+            Route("POST", f"{one}/call", CALLS, self._call),
             Route("POST", f"{one}/act", CALLS, self._act),
             Route("POST", f"{one}/ticket", CALLS, self._ticket),
             Route("POST", f"{one}/handover", CALLS, self._hand_over),
@@ -136,12 +137,35 @@ class DeskPage:
 
     async def _check(self, visit: Visit) -> web.Response:
         case = await self._opened(visit)
-        how: How = "identity" if visit.text("how") == "identity" else "number"
         key = f"{visit.clerk.staff.id}:{case.id}:{visit.text('key')[:_KEY]}"
+        if visit.text("how") == "called":
+            await self._desk.called_back(case, visit.clerk.staff, key, visit.now)
+            return _elsewhere(f"{HOME}{case.id}")
+        how: How = "identity" if visit.text("how") == "identity" else "number"
         no = await self._desk.check(case, visit.clerk.staff, how, visit.text("said")[:_LONGEST], key, visit.now)
         if no is not None:
             return await self._shown(visit, case, refused=visit.catalogue.say(f"refused.{no.code}", **no.about))
         return _elsewhere(f"{HOME}{case.id}")
+
+    async def _call(self, visit: Visit) -> web.Response:
+        """The number on the case, for whoever calls back a caller who could not show that it is his."""
+        case = await self._opened(visit)
+        clerk = visit.clerk
+        key = f"back:{clerk.staff.id}:{case.id}:{visit.now:%Y%m%d%H%M}"
+        await self._looks.note(
+            [
+                Look(
+                    key=key,
+                    county=case.county,
+                    what="call",
+                    case=case.id,
+                    staff=clerk.staff.id,
+                    way="console",
+                    at=visit.now,
+                )
+            ]
+        )
+        return await self._shown(visit, case, call=await self._desk.registered(clerk.county, case))
 
     async def _act(self, visit: Visit) -> web.Response:
         case = await self.his(visit)
@@ -195,7 +219,9 @@ class DeskPage:
             raise Problem(403, "caller_unknown", again=f"{HOME}{case.id}")
         return case
 
-    async def _shown(self, visit: Visit, case: Case, *, refused: str = "", told: str = "") -> web.Response:
+    async def _shown(
+        self, visit: Visit, case: Case, *, refused: str = "", told: str = "", call: str = ""
+    ) -> web.Response:
         clerk, status = visit.clerk, 422 if refused else 200
         if not await self._desk.shown(case, clerk.staff, visit.now):
             return self._pages.page(
@@ -204,6 +230,8 @@ class DeskPage:
                 status=status,
                 one=await self._desk.candidate(clerk.county, case),
                 ways=await self._desk.ways(case),
+                resting=await self._desk.resting(case, visit.now),
+                call=call,
                 refused=refused,
                 key=secrets.token_hex(8),
                 at=f"{HOME}{case.id}",
@@ -224,6 +252,7 @@ class DeskPage:
             urged=min((one.urged.due.at for one in case.orders if one.urged is not None), default=None),
             tickets=await self._desk.tickets(case),
             refused=refused,
+            number=visit.text("number")[:_LONGEST] if refused else "",
             told=told,
             at=f"{HOME}{case.id}",
         )

@@ -53,6 +53,7 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
             if len(mine) > 1 and (told_behind := _told_behind(scene.marked, place)):
                 score += 40 if (told_behind == "office") == (field is mine[0]) else -40
             score += 24 if wrong is field else 0
+            score += _ON_THE_PHONE if _is_where_to_connect(scene, field, place) else 0
             both = scene.open(field) and of_both(scene.marked, place.start, place.end)
             score -= 16 if not both and _points_away(scene.marked, field.id) else 0
             group = (f"both:{place.start}",) if both else ()
@@ -65,6 +66,18 @@ def addresses(scene: Scene, fields: Fillable) -> Iterator[Candidate]:
                 "地址的样子",
                 group=group,
             )
+
+
+_ON_THE_PHONE = 14
+"""More than what an address gains by standing first on the form."""
+
+
+def _is_where_to_connect(scene: Scene, field: AddressField, place: Place) -> bool:
+    """Whether a caller means this address: he is asked where to connect, not where he lives, and one address is all he says (R32)."""
+    if scene.draft.channel != "hotline" or field.id != scene.connected or not scene.open(field):
+        return False
+    before = scene.marked.said(max(0, place.start - 12), place.start)
+    return len(scene.marked.places) == 1 and not (_HEAD_OFFICE.search(before) or _HOME.search(before))
 
 
 _SAYS_WHERE = re.compile(
