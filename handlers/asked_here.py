@@ -30,6 +30,7 @@ from model.message import Act, Invitation
 from model.staff import Staff
 from routing.enquiry_acts import enquiry_invitation
 from routing.marks import concerns
+from storage.mask import mask_text
 
 HOW: Final = {"hand_over": TO, "refer_enquiry": REFER}
 """The acts that ask to whom."""
@@ -116,7 +117,7 @@ class AskedHere:
             return None
         known = await self._core.steward(to.id) if to is not None and to.kind == "staff" else None
         whom = called(to, county, known) if to is not None else None
-        acted = EnquiryActed(do, enquiry, title_of(county, enquiry), whom, None)
+        acted = EnquiryActed(do, enquiry, _title(county, enquiry), whom, None)
         return Outcome(talk_of(county, staff, None), (acted,), key)
 
     async def _may_know(self, one: Enquiry, staff: Staff) -> bool:
@@ -137,7 +138,12 @@ class AskedHere:
 
     @staticmethod
     def _invitation(county: County, staff: Staff, one: Enquiry) -> Invitation:
-        return enquiry_invitation(one, staff, county, title_of(county, one))
+        return enquiry_invitation(one, staff, county, _title(county, one))
+
+
+def _title(county: County, one: Enquiry) -> str:
+    """As in chat, but without numbers of people: they are masked before it is cut short, or half a number would be left."""
+    return title_of(county, one.model_copy(update={"words": mask_text(one.words)}))
 
 
 def done_key(enquiry: str, version: int) -> str:

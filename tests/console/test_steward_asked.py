@@ -32,7 +32,9 @@ def work(here: Office) -> EnquiryWork:
     return EnquiryWork(Enquiries(here.database, here.vault, fold_enquiry), here.staffing, here.counties)
 
 
-async def asked(here: Office, words: str = "水表装在哪里，电话13900000007", **said: object) -> Enquiry:
+async def asked(
+    here: Office, words: str = "我家水表装在哪里，要不要自己买？电话13900000007", **said: object
+) -> Enquiry:
     told = {"county": "jingxian", "account": "jingxian", "person": "p1", "phone": "13900000007", "about": "water"}
     done = await work(here).ask(words, AskEnquiry.model_validate(told | {"words": words} | said), APPLICANT, here.now)
     assert not isinstance(done, Refused), done
@@ -62,7 +64,7 @@ async def test_whoever_was_asked_first_answers_it(here: Office) -> None:
     board = await browser.get(BOARD)
     assert at in board.text
     assert "11月24日" in board.text  # by when
-    assert "13900000007" not in board.text
+    assert "139000" not in board.text
     assert at not in (await other.get(BOARD)).text
     assert (await other.get(at)).status == (await other.send(f"{at}/look", of=BOARD)).status == 404
     assert (await tiles(browser))[BOARD] == "1项"

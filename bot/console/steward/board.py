@@ -20,7 +20,7 @@ from handlers.task_board import About, Lying, about, lying
 from handlers.wording.dues import may_change, to_staff
 from handlers.wording.orders import standing_of
 from model.message import Invitation
-from storage.mask import mask_address, mask_text
+from storage.mask import mask_address
 
 _MOST: Final = 200
 """So many orders of a body are shown to its lead: the others when these are done, or by a filter."""
@@ -102,10 +102,8 @@ class Board:
             services=sorted({one.task.order.service for one, _ in known}, key=[s.id for s in county.services].index),
             towns=[one for one in county.towns if one in {told.town for _, told in known}],
             matters=await self._matters(visit),
-            enquiries=[
-                (one, mask_text(one.asked.title)) for one in await self._enquiries.waiting(county, visit.clerk.staff)
-            ],
-            did=mask_text(await self._desk.did(visit)),
+            enquiries=await self._enquiries.waiting(county, visit.clerk.staff),
+            did=await self._desk.did(visit),
         )
 
     async def _matters(self, visit: Visit) -> list[tuple[Matter, str]]:

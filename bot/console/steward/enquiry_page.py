@@ -113,7 +113,6 @@ class EnquiryPage:
             topic=f"county:{clerk.county.id}",
             one=one,
             at=f"{PREFIX}/tasks/enquiries/{enquiry.id}",
-            name=mask_text(one.asked.title),
             words=enquiry.words if whole else mask_text(enquiry.words),
             phone=enquiry.phone if whole else mask_phone(enquiry.phone),
             whole=whole,
@@ -121,7 +120,7 @@ class EnquiryPage:
             targets=await self._enquiries.targets(clerk.county, clerk.staff, one),
             typed=visit.text("words") if problem else "",
             longest=LONGEST,
-            did=mask_text(did),
+            did=did,
             problem=problem,
         )
 
