@@ -121,11 +121,16 @@ def said(turn: Turn, text: str) -> bool:
         ]
     if turn.has_draft and (turn.draft.applies or not _any_mine(turn, fitting)) and says(text) is not None:
         return False  # a plain yes or no belongs to the form that is being filled in
+    return choose(turn, fitting)
+
+
+def choose(turn: Turn, fitting: list[tuple[Invitation, Act]]) -> bool:
+    """The one that fits is done, of several he says which; a word of his other role is never done unasked. False if none fits."""
     mine = [(one, act) for one, act in fitting if _mine(turn, one)]
     if mine:
         _one_of(turn, mine)
     elif fitting:
-        _which(turn, fitting)  # a word of his other role is never done unasked
+        _which(turn, fitting)
     return bool(fitting)
 
 

@@ -32,6 +32,7 @@ from routing.notices import notices
 from routing.open_form import as_filled
 from routing.passed_visits import visit_rings
 from routing.quiet import quietly
+from routing.rating import calls_back
 from routing.record import record
 from routing.reports import reports
 from storage.records import Records
@@ -255,6 +256,15 @@ class Casework:
         """See `RoutingCore`."""
         found = await self._records.consulting(staff_id)
         return tuple([(await self._with_rules(case), name) for case, name in found])
+
+    @reaching
+    async def call_backs(self, staff_id: str) -> tuple[Case, ...]:
+        """See `RoutingCore`."""
+        me = await self._staffing.one(staff_id)
+        owed = await self._records.to_call_back(me.county) if me is not None else ()
+        everybody = await self._staffing.of_county(me.county) if me is not None and owed else ()
+        found = [await self.case(case_id) for case_id in owed]
+        return tuple(case for case in found if case is not None and calls_back(case, staff_id, everybody))
 
     @reaching
     async def consulted(self, county: str) -> tuple[Case, ...]:

@@ -25,6 +25,8 @@ class Fact(NamedTuple):
 async def matter_facts(core: RoutingCore, county: County, catalogue: Catalogue, matter: Matter) -> tuple[Fact, ...]:
     """All that is known, in reading order. Raises `CoreAway`."""
     case, name = matter.case, matter.id
+    if matter.asked.kind == "call_back":
+        return tuple(one for one in _mark(county, case) if one.text)
     if (approval := case.approval(name)) is not None:
         told = [*_permit(county, catalogue, case, approval), Fact("steward", await _whom(core, county, approval.by))]
     elif case.joint_works is not None and case.joint_works.id == name:
@@ -34,6 +36,16 @@ async def matter_facts(core: RoutingCore, county: County, catalogue: Catalogue, 
     else:
         told = []
     return tuple(one for one in told if one.text)
+
+
+def _mark(county: County, case: Case) -> Iterator[Fact]:
+    """Only for whoever is to call."""
+    if (rating := case.rating) is None:
+        return
+    served = [one for one in case.orders if one.ending is None]
+    yield Fact("mark", rating.mark)
+    yield Fact("why", rating.reason)
+    yield Fact("units", "、".join(f"{county.body[one.body].short} {order_name(county, case, one)}" for one in served))
 
 
 def _permit(county: County, catalogue: Catalogue, case: Case, one: Approval) -> Iterator[Fact]:

@@ -1,5 +1,5 @@
 """What lies with a member of staff beside his orders: permits that he decides, joint works that he leads, consultations that he convenes
-or that left him something to do, the sheet of a survey of which he has no order (X31–X50, X57).
+or that left him something to do, the sheet of a survey of which he has no order, a call after a bad mark (X31–X50, X57, J35).
 """
 
 import datetime as dt
@@ -15,6 +15,7 @@ from model.case import Case
 from model.county import County
 from model.message import Invitation
 from model.staff import Staff
+from routing.acts import call_back_invitation
 from routing.approval_acts import approval_invitation
 from routing.consultation_acts import consult_invitation
 from routing.joint_acts import joint_invitation
@@ -42,7 +43,10 @@ class Matter(NamedTuple):
 
 
 async def matters_of(core: RoutingCore, county: County, staff: Staff) -> tuple[Matter, ...]:
-    """All of which something is left to do, what is due first at the top. The same as 任务 lists in chat. Raises `CoreAway`."""
+    """All of which something is left to do, what is due first at the top: as 任务 in chat, and calls that were never pushed.
+
+    Raises `CoreAway`.
+    """
     found = list[Matter]()
     for case, one in await core.permits(staff.id):
         title = application_title(county, case, one, None)
@@ -62,6 +66,9 @@ async def matters_of(core: RoutingCore, county: County, staff: Staff) -> tuple[M
         if (case.id, body) not in own:  # it is on that task
             asked = sheet_invitation(case, body, county, sheet_title(county, case, body, None))
             found.append(Matter(case, _without_looking(asked), None))
+    for case in await core.call_backs(staff.id):
+        title = county.messages["call_back_title"].strip()
+        found.append(Matter(case, call_back_invitation(case, county, title), _to_call(case)))
     left = {one.id: one for one in found if one.asked.acts}
     return tuple(sorted(left.values(), key=lambda one: (one.due or _NEVER, one.case.accepted_at)))
 
@@ -76,6 +83,13 @@ def _held_by(case: Case, name: str) -> dt.datetime | None:
     if one.state == "named":
         return one.at
     return next((ring.at for ring in one.rings if ring.what == "reply"), None) if one.state == "asked" else None
+
+
+def _to_call(case: Case) -> dt.datetime | None:
+    """By when the applicant is called."""
+    order = case.order(case.rating.order) if case.rating is not None else None
+    due = order.due("call_back") if order is not None else None
+    return due.at if due is not None else None
 
 
 def _without_looking(sheet: Invitation) -> Invitation:

@@ -11,6 +11,7 @@ from dialogs.as_data.entering import Posted
 from dialogs.events import Asked, FormAnswered, ReassignAsked, ReliefWanted
 from handlers.acting import Acting
 from handlers.completing import Completing
+from handlers.console_talk import actor_of, talk_of
 from handlers.page_filling import filled
 from handlers.papers import task_of
 from handlers.ports import RoutingCore, Task
@@ -18,7 +19,7 @@ from handlers.reassigning import Reassigning
 from handlers.sheet_acting import sheet_of
 from handlers.sheeting import seen
 from handlers.steward import asked_of, task_title
-from handlers.wording.outcomes import Acted, ActRefused, Told
+from handlers.wording.outcomes import Acted, ActRefused, EnquiryActed, Told
 from handlers.wording.wording import Wording
 from model.backdating import Backdating
 from model.calendar import CHINA
@@ -26,7 +27,7 @@ from model.case import Case
 from model.command import Command
 from model.commands.sheet import GiveRow
 from model.commands.survey import GiveOpinion
-from model.conversation import Conversation, StaffRole
+from model.conversation import Conversation
 from model.county import County
 from model.decision import Done, Refused
 from model.draft import FILL, Draft
@@ -35,7 +36,7 @@ from model.events.intake import OrderAssigned
 from model.events.relief import ReliefAsked, ReliefRefused
 from model.events.telephone import FormFilled
 from model.login import at_console
-from model.message import Act, Actor, Invitation
+from model.message import Act, Invitation
 from model.order import Order
 from model.site import SitePapers
 from model.staff import Staff
@@ -70,7 +71,7 @@ class Outcome(NamedTuple):
 
     def text(self, wording: Wording) -> str:
         """In the words of the chat, without the question that follows there: the page shows what comes next itself."""
-        spoken = [replace(one, following=None) if isinstance(one, Acted) else one for one in self.told]
+        spoken = [replace(one, following=None) if isinstance(one, Acted | EnquiryActed) else one for one in self.told]
         spoken = [one for one in spoken if not isinstance(one, Asked)]
         return wording.reply(self.talk, spoken)[0].text if spoken else ""
 
@@ -113,7 +114,7 @@ class PageActs:
 
     async def rest(self, county: County, staff: Staff, invitation: Invitation, now: dt.datetime) -> Draft | None:
         """The rest of a form that was left open on the telephone; None once it is filled in."""
-        talk, _ = await self._completing.open(county, _talk(county, staff, invitation), invitation, now)
+        talk, _ = await self._completing.open(county, talk_of(county, staff, invitation), invitation, now)
         return talk.draft()
 
     def filled(
@@ -133,7 +134,7 @@ class PageActs:
         done = await self._core.done(key)
         if not isinstance(done, Done) or done.events[0].actor.staff != staff.id:
             return None
-        talk = _talk(county, staff, None)
+        talk = talk_of(county, staff, None)
         found = None if isinstance(done.events[0].event, _UNSAID) else await self._acting.recalled(county, talk, key)
         return Outcome(*(found or (talk, ())), key=key)
 
@@ -148,7 +149,7 @@ class PageActs:
         draft: Draft | None = None,
     ) -> Outcome:
         """The act is done, with what was filled in where it needs a form. Raises `CoreAway`."""
-        talk, actor, key = _talk(county, staff, invitation, draft), _actor(staff), await self._once(key, now)
+        talk, actor, key = talk_of(county, staff, invitation, draft), actor_of(staff), await self._once(key, now)
         if act.id == FILL and draft is not None:
             event = FormAnswered(draft, more=False)
             talk, told = await self._completing.answered(county, talk, event, key, actor, now)
@@ -194,14 +195,14 @@ class PageActs:
         site: SitePapers,
     ) -> Outcome:
         """An opinion with what was taken and signed at the site. Raises `CoreAway`."""
-        talk, key = _talk(county, staff, invitation, draft), await self._once(key, now)
+        talk, key = talk_of(county, staff, invitation, draft), await self._once(key, now)
         asked = asked_of(county, invitation, act, seen(county, draft), now)
         if isinstance(asked, Refused):
             return Outcome(talk, (ActRefused(asked, invitation),), key)
         if not isinstance(asked, GiveRow | GiveOpinion):
             raise TypeError(asked.do)
         do = asked.model_copy(update={"site": site})
-        done = await self._core.execute(Command(id=key, case=invitation.case, actor=_actor(staff), do=do), now)
+        done = await self._core.execute(Command(id=key, case=invitation.case, actor=actor_of(staff), do=do), now)
         if isinstance(done, Refused):
             return Outcome(talk, (ActRefused(done, invitation),), key)
         return Outcome(talk, (), key)
@@ -223,8 +224,8 @@ class PageActs:
     async def _reassigned(
         self, county: County, staff: Staff, event: ReliefWanted | ReassignAsked, key: str, now: dt.datetime
     ) -> Outcome:
-        talk = _talk(county, staff, None)
-        return Outcome(*await self._reassigning.carry_out(county, talk, event, key, _actor(staff), now), key)
+        talk = talk_of(county, staff, None)
+        return Outcome(*await self._reassigning.carry_out(county, talk, event, key, actor_of(staff), now), key)
 
     async def _once(self, key: str, now: dt.datetime) -> str:
         """What was refused has changed nothing and may be tried again later: perhaps it was too early."""
@@ -271,21 +272,3 @@ def _without_looking(task: Invitation) -> Invitation:
 
 def _name(staff: Staff) -> str:
     return at_console(staff.id)
-
-
-def _role(staff: Staff) -> StaffRole:
-    return StaffRole(staff=staff.id, body=staff.body, name=staff.name)
-
-
-def _actor(staff: Staff) -> Actor:
-    return Actor(person=_name(staff), role="steward", staff=staff.id)
-
-
-def _talk(county: County, staff: Staff, invitation: Invitation | None, draft: Draft | None = None) -> Conversation:
-    """A conversation that holds nothing but this: what a page knows is in the case."""
-    asked = () if invitation is None else (invitation,)
-    talk = Conversation(
-        id=_name(staff), account=county.id, person=_name(staff), county=county.id, roles=(_role(staff),), invitations=asked,
-        speaks_as="steward",
-    )  # fmt: skip
-    return talk if draft is None else talk.with_draft(draft)

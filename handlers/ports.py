@@ -247,6 +247,9 @@ class RoutingCore(Protocol):
     async def agreed(self, county: str, body: str) -> tuple[tuple[Case, str], ...]:
         """What lies open of consultations (the case, the id) with a body, whoever of it has it, oldest first. Raises CoreAway."""
 
+    async def call_backs(self, staff_id: str) -> tuple[Case, ...]:
+        """The cases after whose bad mark he is to call the applicant, the oldest call first; none that concerns him. Raises CoreAway."""
+
     async def staff(self, account: str, person: str) -> tuple[Staff, ...]:
         """The members of staff this person is bound as; empty for everybody else."""
 

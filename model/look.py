@@ -5,10 +5,10 @@ from typing import Literal
 
 from model.frozen import Frozen
 
-What = Literal["paper", "case", "sheet", "search", "intake", "ledger", "call", "human"]
+What = Literal["paper", "case", "sheet", "search", "intake", "ledger", "call", "human", "enquiry"]
 """A photo or file; name and telephone of a case; the filled form as a document; what a search found; a form that is being filled
 in for a caller; the list of cases (台账); what somebody is to say by telephone, with the number; what he says to staff
-in the chat.
+in the chat; what somebody asks, and the number at which he is answered.
 """
 
 

@@ -30,6 +30,7 @@ from model.enquiry import (
     TakeEnquiry,
     WarnEnquiry,
 )
+from model.login import at_console
 from model.message import Actor
 from model.staff import Staff
 from routing.enquiry_warning import warn_enquiry
@@ -101,7 +102,8 @@ def _decided(
 def _speaker(actor: Actor, staff: Sequence[Staff]) -> Staff:
     """The member of staff who acts: all of them can be asked (J46), nobody else can answer. Who is signed in needs no WeChat."""
     for one in staff:
-        if one.id == actor.staff and (one.person == actor.person or actor.role == "staff"):
+        known = actor.person in (one.person, at_console(one.id))
+        if one.id == actor.staff and (known or actor.role == "staff"):
             return one
     raise No("not.yours")
 

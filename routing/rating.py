@@ -12,6 +12,7 @@ from model.message import Actor
 from model.process import RatingRule
 from model.staff import Staff
 from routing.limits import due_of
+from routing.marks import concerns
 from routing.refusal import No
 
 
@@ -85,6 +86,14 @@ def call_back(case: Case, do: CallBack, actor: Actor) -> CalledBack:
     if not do.text.strip():
         raise No("call_back.empty")
     return CalledBack(by=actor.staff or "", text=do.text.strip())
+
+
+def calls_back(case: Case, staff_id: str, staff: Sequence[Staff]) -> bool:
+    """Whether the call lies with this one of them. It is not told to whom the mark concerns, as whatever he is bound by now."""
+    rating = case.rating
+    if rating is None or not rating.bad or rating.called_back:
+        return False
+    return staff_id in {one.id for one in rating.callers} and not concerns(case, staff_id, staff)
 
 
 def callers(case: Case, county: County, staff: Sequence[Staff]) -> tuple[Told, ...]:

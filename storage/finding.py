@@ -82,6 +82,15 @@ class Finding:
         async with self._database.reading() as connection:
             return tuple((one.id, one.version) for one in (await connection.execute(query)).all())
 
+    async def to_call_back(self, county: str) -> tuple[str, ...]:
+        """Ids of a county's cases whose applicant is still to be called after a bad mark; the oldest call first."""
+        query = select(cases.c.id).join(deadlines, deadlines.c.case_id == cases.c.id)
+        query = query.where(cases.c.county == county, cases.c.erased_at.is_(None))
+        query = query.where(deadlines.c.step == "call_back", deadlines.c.met_at.is_(None))
+        async with self._database.reading() as connection:
+            found = (await connection.execute(query.order_by(deadlines.c.due_at, cases.c.id))).scalars()
+            return tuple(dict.fromkeys(found))
+
     async def of_body(self, county: str, body: str, after: str | None, most: int) -> tuple[tuple[str, str], ...]:
         """Open orders (case, order) of a body, oldest case first, at most so many, those that stand after the order `after`.
 

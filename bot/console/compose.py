@@ -52,6 +52,7 @@ from bot.paper.paper import Paper
 from bot.paper.typesetter import Typesetter
 from bot.settings import Settings
 from bot.site import address_of
+from handlers.asked_here import AskedHere
 from handlers.bulletin_desk import BulletinDesk
 from handlers.call_list import CallList
 from handlers.casework import Casework
@@ -193,7 +194,17 @@ def console_of(parts: Parts, passwords: Passwords | None = None, lately: Lately 
     case_at_window = WindowCase(parts.core, parts.staffing, pages)
     overseeing = Overseeing(parts.core, Oversight(parts.database), parts.counties, parts.wordings, parts.clock)
     inbox = Inbox(parts.turns, HumanTalks(parts.database), parts.letters, key_of, parts.clock, files)
-    waits = Waits(parts.core, Intakes(parts.database, parts.vault), enquiries, window, calls, overseeing, inbox, lately)
+    waits = Waits(
+        parts.core,
+        Intakes(parts.database, parts.vault),
+        enquiries,
+        AskedHere(parts.core, enquiries),
+        window,
+        calls,
+        overseeing,
+        inbox,
+        lately,
+    )
     routes = (
         _static(assets),
         *signing_in.routes(),
@@ -214,7 +225,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None, lately: Lately 
             parts.scanned,
         ),
         *InboxPage(inbox, parts.staffing, looks, pages).routes(),
-        *steward_routes(parts.core, parts.wordings, looks, pages, places, files),
+        *steward_routes(parts.core, parts.wordings, looks, pages, places, files, enquiries),
         *LooksPage(looks, parts.core, pages).routes(),
         *window.routes(),
         *case_at_window.routes(),

@@ -22,7 +22,7 @@ PLACES: Final = (
     Place("/console/enquiries/", "enquiries", _CALLS),
     Place("/console/window", "window", frozenset({Role.WINDOW})),
     Place("/console/worklist", "worklist", _CALLS),
-    Place("/console/tasks", "tasks", frozenset({Role.STEWARD, Role.LEAD})),
+    Place("/console/tasks", "tasks", frozenset({Role.STEWARD, Role.LEAD, Role.SUPERVISOR})),
     Place("/console/calendar", "calendar", frozenset({Role.STEWARD, Role.LEAD})),
     Place("/console/supervision", "supervision", frozenset({Role.LEAD, Role.SUPERVISOR, Role.ADMIN})),
     Place("/console/looks", "looks", frozenset({Role.SUPERVISOR, Role.ADMIN})),

@@ -4,11 +4,12 @@ import datetime as dt
 from typing import Final, Protocol
 
 from bot.console.lately import Count, Lately
-from bot.console.steward.desk import leads
+from bot.console.steward.desk import leads, serves
 from bot.console.steward.orders import orders_of
 from bot.console.supervising import viewer_of
 from bot.console.visit import Visit
 from bot.console.window_list import WindowList
+from handlers.asked_here import AskedHere
 from handlers.call_list import CallList, by_person
 from handlers.enquiries import EnquiryDesk
 from handlers.hotline.inbox import Inbox
@@ -39,6 +40,7 @@ class Waits:
         core: RoutingCore,
         begun: Begun,
         enquiries: EnquiryDesk,
+        asked: AskedHere,
         window: WindowList,
         calls: CallList,
         overseeing: Overseeing,
@@ -50,6 +52,7 @@ class Waits:
         self._core = core
         self._begun = begun
         self._enquiries = enquiries
+        self._asked = asked
         self._window = window
         self._calls = calls
         self._overseeing = overseeing
@@ -94,13 +97,15 @@ class Waits:
 
     async def _tasks(self, visit: Visit) -> Count:
         """What nobody has yet is not late on the board either."""
-        clerk = visit.clerk
-        orders = await orders_of(self._core, clerk, everybody=leads(clerk))
-        claims = await self._core.claims(clerk.staff.id)
-        matters = await matters_of(self._core, clerk.county, clerk.staff)
-        dues = [*(one.due for one in orders if one.steward is not None), *(one.due for one in matters)]
+        clerk, staff = visit.clerk, visit.clerk.staff
+        orders = await orders_of(self._core, clerk, everybody=leads(clerk)) if serves(clerk) else []
+        claims = await self._core.claims(staff.id) if serves(clerk) else ()
+        matters = await matters_of(self._core, clerk.county, staff)
+        asked = await self._asked.waiting(clerk.county, staff)
+        dues = [one.due for one in orders if one.steward is not None]
+        dues += [*(one.due for one in matters), *(one.due for one in asked)]
         late = sum(one is not None and one < visit.now for one in dues)
-        return len(orders) + len(claims) + len(matters), late
+        return len(orders) + len(claims) + len(matters) + len(asked), late
 
     async def _lamps(self, viewer: Viewer) -> Count:
         whole = (await self._overseeing.board(viewer)).lamps

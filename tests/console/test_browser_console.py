@@ -18,6 +18,7 @@ from model.login import Role
 from tests.console.office import PASSWORD, Office
 from tests.console.permitted import OFFICER, applied
 from tests.console.test_console_guarded import ROUTES, filled, ids_of
+from tests.console.test_steward_asked import asked as asked_first
 from tests.e2e.test_screenshots import MOST_BYTES, browser
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -141,7 +142,9 @@ async def test_what_lies_with_an_officer_beside_orders(here: Office) -> None:
         cookie = {"name": "lianban_console", "value": session.cookie(), "url": here.url, "httpOnly": True}
         await context.add_cookies([cookie])  # type: ignore[list-item]
         page = await context.new_page()
-        for path in ("/console/tasks", one, f"{one}/form?about={case.approvals[0].id}&act=return_approval"):
+        enquiry = (await asked_first(here, county="xinxiang", taken_by=OFFICER)).id
+        form = f"{one}/form?about={case.approvals[0].id}&act=return_approval"
+        for path in ("/console/tasks", one, form, f"/console/tasks/enquiries/{enquiry}"):
             await page.goto(here.url + path, wait_until="load")
             await fine(page)
         assert problems == []

@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.console.pages import Pages
 from bot.console.posted import posted_of
 from bot.console.route import Route
-from bot.console.steward.desk import DONE, ROLES, Desk
+from bot.console.steward.desk import DONE, Desk
 from bot.console.steward.thing import Thing, offered
 from bot.console.visit import Visit
 from dialogs.as_data.edits import Result, Taken
@@ -17,6 +17,7 @@ from handlers.web.form.at_once import at_once
 from handlers.web.form.view import FormPage
 from model.draft import FILL, Draft
 from model.edition import form_of
+from model.login import Role
 from model.message import Act, Invitation
 
 MOST = 64 * 1024
@@ -26,10 +27,17 @@ class ActForm:
     """For whoever is offered the act."""
 
     def __init__(
-        self, place: str, found: Callable[[Visit], Awaitable[Thing]], acts: PageActs, desk: Desk, pages: Pages
+        self,
+        place: str,
+        roles: frozenset[Role],
+        found: Callable[[Visit], Awaitable[Thing]],
+        acts: PageActs,
+        desk: Desk,
+        pages: Pages,
     ) -> None:
-        """Below the address `place`; `found` is what stands there, and raises Problem for what is none of his."""
+        """Below the address `place`, for these roles; `found` is what stands there, and raises Problem for what is none of his."""
         self._place = place
+        self._roles = roles
         self._found = found
         self._acts = acts
         self._desk = desk
@@ -38,8 +46,8 @@ class ActForm:
     def routes(self) -> tuple[Route, ...]:
         """The form, empty and filled in."""
         return (
-            Route("GET", f"{self._place}/form", ROLES, self._page),
-            Route("POST", f"{self._place}/form", ROLES, self._sent, most=MOST),
+            Route("GET", f"{self._place}/form", self._roles, self._page),
+            Route("POST", f"{self._place}/form", self._roles, self._sent, most=MOST),
         )
 
     async def _page(self, visit: Visit) -> web.Response:

@@ -8,9 +8,10 @@ from aiohttp import web
 
 from bot.console.pages import Pages
 from bot.console.route import Route
-from bot.console.steward.desk import ROLES, Desk, leads
+from bot.console.steward.desk import MATTERS, Desk, leads, serves
 from bot.console.steward.orders import opened, orders_of, tasks_in
 from bot.console.visit import Visit
+from handlers.asked_here import AskedHere
 from handlers.casework import Casework
 from handlers.matters import Matter, matters_of
 from handlers.page_acts import PageActs
@@ -45,23 +46,25 @@ class Row(NamedTuple):
 
 
 class Board:
-    """For stewards and the heads of bodies."""
+    """For stewards and the heads of bodies; of whoever supervises, what lies with him beside orders."""
 
-    def __init__(self, core: Casework, acts: PageActs, desk: Desk, pages: Pages) -> None:
+    def __init__(self, core: Casework, acts: PageActs, enquiries: AskedHere, desk: Desk, pages: Pages) -> None:
         self._core = core
         self._acts = acts
+        self._enquiries = enquiries
         self._desk = desk
         self._pages = pages
 
     def routes(self) -> tuple[Route, ...]:
         """One page."""
-        return (Route("GET", "/tasks", ROLES, self._page),)
+        return (Route("GET", "/tasks", MATTERS, self._page),)
 
     async def _page(self, visit: Visit) -> web.Response:
         asked = visit.request.query
         everybody = leads(visit.clerk) and asked.get("of", "all") == "all"
-        county, orders = visit.clerk.county, (await orders_of(self._core, visit.clerk, everybody=everybody))[:_MOST]
-        claims = await self._core.claims(visit.clerk.staff.id)
+        county, has_orders = visit.clerk.county, serves(visit.clerk)
+        orders = (await orders_of(self._core, visit.clerk, everybody=everybody))[:_MOST] if has_orders else []
+        claims = await self._core.claims(visit.clerk.staff.id) if has_orders else ()
         cases = await opened(self._core, [*(one.case for one in orders), *(one.case.id for one in claims)])
         found = lying([*tasks_in(cases, orders), *claims], visit.now)
         signed = {name: submission for name, (_, submission) in cases.items()}
@@ -91,6 +94,7 @@ class Board:
             total=len(known),
             shown=len(rows),
             capped=len(orders) >= _MOST,
+            serves=has_orders,
             leads=leads(visit.clerk),
             everybody=everybody,
             service=service,
@@ -98,6 +102,7 @@ class Board:
             services=sorted({one.task.order.service for one, _ in known}, key=[s.id for s in county.services].index),
             towns=[one for one in county.towns if one in {told.town for _, told in known}],
             matters=await self._matters(visit),
+            enquiries=await self._enquiries.waiting(county, visit.clerk.staff),
             did=await self._desk.did(visit),
         )
 

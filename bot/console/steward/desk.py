@@ -5,12 +5,15 @@ from typing import Final
 
 from bot.console.visit import Clerk, Visit
 from bot.pages.problem import Problem
+from handlers.asked_here import AskedHere
 from handlers.page_acts import Outcome, PageActs
 from handlers.ports import RoutingCore, Task
 from handlers.wording.wording import Wording
 from model.login import Role
 
 ROLES: Final = frozenset({Role.STEWARD, Role.LEAD})
+MATTERS: Final = ROLES | {Role.SUPERVISOR}
+"""With whom something can lie beside orders: complaints, and calls where a body has no head, lie with those who supervise."""
 DONE: Final = "did"
 """The query that says what was done on the page before."""
 
@@ -18,9 +21,12 @@ DONE: Final = "did"
 class Desk:
     """The orders that a clerk may open, and the words for what he does to them."""
 
-    def __init__(self, core: RoutingCore, acts: PageActs, wordings: Mapping[str, Wording]) -> None:
+    def __init__(
+        self, core: RoutingCore, acts: PageActs, enquiries: AskedHere, wordings: Mapping[str, Wording]
+    ) -> None:
         self._core = core
         self._acts = acts
+        self._enquiries = enquiries
         self._wordings = wordings
 
     async def task(self, visit: Visit) -> Task:
@@ -37,9 +43,16 @@ class Desk:
 
     async def did(self, visit: Visit) -> str:
         """What he did on the page before, if it says so; nothing that anybody else did."""
-        key = visit.request.query.get(DONE, "")
-        found = await self._acts.told(visit.clerk.county, visit.clerk.staff, key) if key else None
+        key, county, staff = visit.request.query.get(DONE, ""), visit.clerk.county, visit.clerk.staff
+        if not key:
+            return ""
+        found = await self._acts.told(county, staff, key) or await self._enquiries.told(county, staff, key)
         return self.words(visit, found) if found is not None else ""
+
+
+def serves(clerk: Clerk) -> bool:
+    """Whether orders can lie with him."""
+    return bool(clerk.roles & ROLES)
 
 
 def leads(clerk: Clerk) -> bool:

@@ -1,4 +1,4 @@
-"""`/console/tasks/matters/<matter>`: a permit to decide, joint works to lead, a consultation, the sheet of a survey; done as in chat."""
+"""`/console/tasks/matters/<matter>`: a permit to decide, joint works to lead, a consultation, a sheet, a call; done as in chat."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.console.case_access import may_open
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
-from bot.console.steward.desk import DONE, ROLES, Desk
+from bot.console.steward.desk import DONE, MATTERS, Desk
 from bot.console.steward.thing import Thing, offered
 from bot.console.visit import Visit
 from bot.pages.problem import Problem
@@ -32,7 +32,7 @@ class MatterPage:
 
     def routes(self) -> tuple[Route, ...]:
         """The page, and one click; the small forms are those of `ActForm`."""
-        return Route("GET", PLACE, ROLES, self._page), Route("POST", PLACE, ROLES, self._clicked)
+        return Route("GET", PLACE, MATTERS, self._page), Route("POST", PLACE, MATTERS, self._clicked)
 
     async def thing(self, visit: Visit) -> Thing:
         """The matter in the path, with what is offered about it. Raises Problem."""
