@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, Protocol
 from aiohttp import web
 
 from bot.console.case_access import may_open, visible_orders
+from bot.console.entry_details import details
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.steward.desk import ROLES as OF_TASKS
@@ -33,7 +34,6 @@ from storage.mask import mask_address, mask_name, mask_phone
 _MARKS: Final = frozenset({"rated", "reason_given", "called_back", "objected"})
 """What an applicant says of those who served him: never shown to whom it concerns."""
 _JUDGES: Final = frozenset({Role.WINDOW, Role.HOTLINE, Role.SUPERVISOR, Role.ADMIN})
-_SAID: Final = ("reason", "remark", "text", "words", "note", "decision")
 
 
 class Looking(Protocol):
@@ -214,7 +214,7 @@ def _entries(
             what=say(f"console.events.{event.event}"),
             services=tuple(seen[each] for each in about if each in seen),
             by=known.name if known else say(f"console.case.actors.{_actor(one)}"),
-            details="；".join(filter(None, (str(getattr(event, name, "") or "") for name in _SAID))),
+            details=details(county, case, event, say),
         )
 
 

@@ -11,6 +11,7 @@ from bot.console.supervising import HEADS, known, month_in, months_before, this_
 from bot.console.visit import Visit
 from handlers.overseeing import Overseeing
 from handlers.rated import RatingsBook
+from routing.bulletin import Share
 from routing.marks import FEWEST
 from storage.staffing import Staffing
 
@@ -49,4 +50,5 @@ class RatingsPage:
             steps=[(self._overseeing.step_name(county.id, one), marks) for one, marks in seen.ratings.late.items()],
             chart=chart(bars),
             fewest=FEWEST,
+            share=Share,
         )
