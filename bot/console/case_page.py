@@ -205,7 +205,8 @@ def _entries(
     for one in reversed(events):
         event = one.event
         about = _about(event)
-        hidden = (event.event in _MARKS and not judges) or (about and not any(each in seen for each in about))
+        judged = event.event in _MARKS or getattr(event, "step", "") == "call_back"
+        hidden = (judged and not judges) or (about and not any(each in seen for each in about))
         if hidden or (not about and not whole and event.event.startswith("consultation")):
             continue
         known = staff.get(one.actor.staff or "")

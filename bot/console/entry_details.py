@@ -11,7 +11,19 @@ from model.county import County
 from model.event import Event
 from routing.approval_acts import permit_name
 
-_SAID: Final = ("opinion", "result", "scheme", "lacking", "reason", "remark", "text", "words", "note", "decision")
+_SAID: Final = (
+    "mark",
+    "opinion",
+    "result",
+    "scheme",
+    "lacking",
+    "reason",
+    "remark",
+    "text",
+    "words",
+    "note",
+    "decision",
+)
 
 
 def details(county: County, case: Case, event: Event, say: Say) -> str:
@@ -34,6 +46,8 @@ def _facts(county: County, case: Case, event: Event, say: Say) -> Iterator[str]:
         yield county.messages[f"paused.cause.{cause}"].strip()
     if event.event == "approval_decided":
         yield say(f"console.case.decided.{'granted' if event.granted else 'refused'}")
+    if event.event == "rated" and event.due is not None:
+        yield say("console.supervision.timed.call_back")
     share = getattr(event, "share", None)
     if isinstance(share, int):
         yield say("console.supervision.late.share", share=share)

@@ -117,7 +117,7 @@ async def test_a_bulletin_from_its_draft_to_the_answer(here: Office) -> None:
 
     here.times.append(dt.datetime(2026, 12, 1, 9, tzinfo=CHINA))
     boss, second = await here.clerk(Role.SUPERVISOR), await here.clerk(Role.SUPERVISOR)  # their sessions are long over
-    head = await here.clerk(Role.LEAD, body="water_company")
+    head, power = [await here.clerk(Role.LEAD, body=f"{one}_company") for one in ("water", "power")]
     unsure = await boss.send(f"{SEEN}/bulletin/issue", {"month": "2026-11"}, of=month)
     assert unsure.status == 409
     assert "先勾上" in unsure.text
@@ -139,6 +139,8 @@ async def test_a_bulletin_from_its_draft_to_the_answer(here: Office) -> None:
     page = await boss.get(month)
     assert "&lt;b&gt;少一件&lt;/b&gt;" in page.text
     assert "供水公司" in page.text
+    assert "有1条异议还没有答复" in (await boss.get(f"{SEEN}/bulletins")).text
+    assert "有1条异议还没有答复" not in (await power.get(f"{SEEN}/bulletins")).text
     empty = await boss.post(
         f"{SEEN}/bulletin/answers", {"proof": page.proof, "month": "2026-11", "number": "1", "words": " "}
     )
@@ -149,6 +151,7 @@ async def test_a_bulletin_from_its_draft_to_the_answer(here: Office) -> None:
     again = await boss.send(f"{SEEN}/bulletin/answers", answer, of=month)
     assert "已经答复过" in again.text
     assert "更正说明：" in (await head.get(month)).text
+    assert "还没有答复" not in (await boss.get(f"{SEEN}/bulletins")).text
 
     paper = await boss.send(f"{SEEN}/bulletin/file", {"month": "2026-11"}, of=month)
     text = "\n".join(one.text for one in Document(io.BytesIO(paper.body)).paragraphs)
