@@ -23,7 +23,7 @@ from handlers.wording.values import show
 from model.case import CALLER, Case
 from model.county import County
 from model.edition import on_form, under
-from model.event import Recorded
+from model.event import Event, Recorded
 from model.login import ALL, Role
 from model.look import Look
 from model.order import Order
@@ -205,8 +205,7 @@ def _entries(
     for one in reversed(events):
         event = one.event
         about = _about(event)
-        judged = event.event in _MARKS or getattr(event, "step", "") == "call_back"
-        hidden = (judged and not judges) or (about and not any(each in seen for each in about))
+        hidden = (says_how_it_was(event) and not judges) or (about and not any(each in seen for each in about))
         if hidden or (not about and not whole and event.event.startswith("consultation")):
             continue
         known = staff.get(one.actor.staff or "")
@@ -217,6 +216,11 @@ def _entries(
             by=known.name if known else say(f"console.case.actors.{_actor(one)}"),
             details=details(county, case, event, say),
         )
+
+
+def says_how_it_was(event: Event) -> bool:
+    """What the applicant says of those who served him, or what shows that it was no praise: a limit for calling him back."""
+    return event.event in _MARKS or getattr(event, "step", "") == "call_back"
 
 
 def _actor(one: Recorded) -> str:
