@@ -29,6 +29,8 @@ PAGE: Final = 50
 """Limits of one page of the list: each opens its case."""
 DUE: Final = "due"
 NONE: Final = "none"
+ORDERS: Final = "orders"
+"""What is sought of the list for all steps of orders, without the permits."""
 _STEPS: Final[tuple[Timed, ...]] = (
     "contact", "survey", "scheme", "construction", "acceptance", "connection", "urge"
 )  # fmt: skip
@@ -229,7 +231,7 @@ def _fits(one: LimitGroup, light: Light, sought: Sought) -> bool:
     return (
         sought.body in ("", one.body or NONE)
         and sought.service in ("", one.service)
-        and sought.step in ("", one.step)
+        and sought.step in ("", ORDERS, one.step)
         and not sought.permit
         and _shines(light, sought)
     )

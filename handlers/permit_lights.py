@@ -75,8 +75,8 @@ async def _line(
 ) -> PermitLine:
     light, share = lit(_reach(clock, now), county)
     officer = await core.steward(one.officer) if one.officer else None
-    key = "returned" if one.state is ApprovalState.RETURNED else "nobody" if officer is None else "none"
-    calm = light in (Light.CALM, Light.PAUSED) and key == "none"
+    key = "returned" if one.state is ApprovalState.RETURNED else "nobody" if officer is None else "undecided_permit"
+    calm = light in (Light.CALM, Light.PAUSED) and key == "undecided_permit"
     return PermitLine(
         case.id,
         case.number,

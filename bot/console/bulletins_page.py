@@ -49,10 +49,19 @@ class BulletinsPage:
         this = this_month(visit.now)
         months = sorted({*months_before(this, _MONTHS), *issued}, reverse=True)
         names = await self._names(county)
+        viewer = viewer_of(visit.clerk)
+        unanswered = {month: await self._unanswered(viewer, month) for month in issued}
         rows = [(month, issued.get(month), month == this) for month in months]
-        if not viewer_of(visit.clerk).supervises:
+        if not viewer.supervises:
             rows = [row for row in rows if row[1] is not None]
-        return self._pages.page("supervision/bulletins", visit, **known(visit), rows=rows, names=names)
+        return self._pages.page(
+            "supervision/bulletins", visit, **known(visit), rows=rows, names=names, unanswered=unanswered
+        )
+
+    async def _unanswered(self, viewer: Viewer, month: dt.date) -> int:
+        """How many objections of the month nobody has answered, of those that the viewer may see."""
+        found = await self._desk.objections(viewer.county, month)
+        return sum(not one.answer for one in found if viewer.body in (None, one.body))
 
     async def _month(self, visit: Visit) -> web.Response:
         return await self._shown(visit, self._asked(visit))

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, Protocol
 from aiohttp import web
 
 from bot.console.case_access import may_open, only_for_a_caller, visible_orders
+from bot.console.entry_details import details
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.steward.desk import ROLES as OF_TASKS
@@ -23,7 +24,7 @@ from handlers.wording.values import show
 from model.case import CALLER, Case
 from model.county import County
 from model.edition import on_form, under
-from model.event import Recorded
+from model.event import Event, Recorded
 from model.login import ALL, Role
 from model.look import Look
 from model.order import Order
@@ -38,7 +39,6 @@ _REVEALED: Final = dt.timedelta(minutes=10)
 _MARKS: Final = frozenset({"rated", "reason_given", "called_back", "objected"})
 """What an applicant says of those who served him: never shown to whom it concerns."""
 _JUDGES: Final = frozenset({Role.WINDOW, Role.HOTLINE, Role.SUPERVISOR, Role.ADMIN})
-_SAID: Final = ("reason", "remark", "text", "words", "note", "decision")
 
 
 class Looking(Protocol):
@@ -236,7 +236,7 @@ def _entries(
     for one in reversed(events):
         event = one.event
         about = _about(event)
-        hidden = (event.event in _MARKS and not judges) or (about and not any(each in seen for each in about))
+        hidden = (says_how_it_was(event) and not judges) or (about and not any(each in seen for each in about))
         if hidden or (not about and not whole and event.event.startswith("consultation")):
             continue
         known = staff.get(one.actor.staff or "")
@@ -245,8 +245,13 @@ def _entries(
             what=say(f"console.events.{event.event}"),
             services=tuple(seen[each] for each in about if each in seen),
             by=known.name if known else say(f"console.case.actors.{_actor(one)}"),
-            details="；".join(filter(None, (str(getattr(event, name, "") or "") for name in _SAID))),
+            details=details(county, case, event, say),
         )
+
+
+def says_how_it_was(event: Event) -> bool:
+    """What the applicant says of those who served him, or what shows that it was no praise: a limit for calling him back."""
+    return event.event in _MARKS or getattr(event, "step", "") == "call_back"
 
 
 def _actor(one: Recorded) -> str:

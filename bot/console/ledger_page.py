@@ -20,6 +20,7 @@ from model.calendar import CHINA
 from model.ledger import Wanted
 from storage.looks import Looks
 
+_CENTURY: Final = 20
 _FIELDS: Final = ("body", "service", "state", "town", "first", "last", "late", "whole")
 
 
@@ -46,7 +47,7 @@ class LedgerPage:
 
     async def _file(self, visit: Visit) -> web.Response:
         viewer, county = viewer_of(visit.clerk), visit.clerk.county
-        problems = {name: "day" for name in ("first", "last") if visit.text(name) and _day(visit.text(name)) is None}
+        problems = _problems(visit)
         if problems:
             return self._shown(visit, problems)
         if self._alone.locked():
@@ -61,7 +62,8 @@ class LedgerPage:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with TemporaryDirectory(dir=self._folder, prefix="ledger-") as folder:
                 file = Path(folder) / "ledger.xlsx"
-                await write_ledger(lines, visit.catalogue, file)
+                if not await write_ledger(lines, visit.catalogue, file):
+                    return self._shown(visit, {}, nothing=True)
                 body = await asyncio.to_thread(file.read_bytes)
         at = f"{visit.now.astimezone(CHINA):%Y%m%d-%H%M}"
         name = visit.catalogue.say("console.files.ledger", title=visit.catalogue.say("ledger.title"), at=at)
@@ -84,7 +86,7 @@ class LedgerPage:
             }
         )
 
-    def _shown(self, visit: Visit, problems: dict[str, str]) -> web.Response:
+    def _shown(self, visit: Visit, problems: dict[str, str], *, nothing: bool = False) -> web.Response:
         county, viewer = visit.clerk.county, viewer_of(visit.clerk)
         return self._pages.page(
             "supervision/ledger",
@@ -96,11 +98,22 @@ class LedgerPage:
             towns=[(one, one) for one in county.towns],
             said={name: visit.text(name) for name in _FIELDS},
             problems=problems,
+            nothing=nothing,
         )
 
 
+def _problems(visit: Visit) -> dict[str, str]:
+    """Which days are none (`day`), or the wrong way round (`order`), by their field."""
+    days = {name: _day(visit.text(name)) for name in ("first", "last")}
+    problems = {name: "day" for name, day in days.items() if visit.text(name) and day is None}
+    first, last = days["first"], days["last"]
+    return problems | ({"last": "order"} if first is not None and last is not None and last < first else {})
+
+
 def _day(said: str) -> dt.datetime | None:
+    """Midnight of the day; none of a century that no ledger has."""
     try:
-        return dt.datetime.combine(dt.date.fromisoformat(said), dt.time(), CHINA) if said else None
+        day = dt.date.fromisoformat(said)
     except ValueError:
         return None
+    return dt.datetime.combine(day, dt.time(), CHINA) if day.year // 100 == _CENTURY else None

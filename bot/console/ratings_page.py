@@ -11,6 +11,7 @@ from bot.console.supervising import HEADS, known, month_in, months_before, this_
 from bot.console.visit import Visit
 from handlers.overseeing import Overseeing
 from handlers.rated import RatingsBook
+from routing.bulletin import Share
 from routing.marks import FEWEST
 from storage.staffing import Staffing
 
@@ -32,11 +33,13 @@ class RatingsPage:
 
     async def _page(self, visit: Visit) -> web.Response:
         viewer, county = viewer_of(visit.clerk), visit.clerk.county
-        month = month_in(visit.request.query.get("month", "")) or this_month(visit.now)
+        this = this_month(visit.now)
+        asked = month_in(visit.request.query.get("month", ""))
+        month = asked if asked is not None and asked <= this else this
         seen = await self._book.month(viewer, month, await self._staffing.of_county(county.id))
         scale = county.process.rating.scale if county.process.rating is not None else ()
         bars = [(mark, [("marks", seen.ratings.whole.marks[mark])]) for mark in scale]
-        months = months_before(this_month(visit.now), _MONTHS)
+        months = months_before(this, _MONTHS)
         return self._pages.page(
             "supervision/ratings",
             visit,
@@ -49,4 +52,5 @@ class RatingsPage:
             steps=[(self._overseeing.step_name(county.id, one), marks) for one, marks in seen.ratings.late.items()],
             chart=chart(bars),
             fewest=FEWEST,
+            share=Share,
         )

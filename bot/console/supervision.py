@@ -12,11 +12,12 @@ from bot.console.visit import Visit
 from dialogs.funnel import COPIED, NOTICE, REVIEW
 from handlers.bulletin_desk import BulletinDesk
 from handlers.bulletin_figures import talk_rows
-from handlers.overseeing import DUE, NONE, Overseeing, Sought
+from handlers.overseeing import DUE, NONE, ORDERS, Overseeing, Sought
 from handlers.permit_lights import PERMIT
 from handlers.wording.values import called
 from model.county import County
 from model.funnel import Funnel
+from routing.bulletin import Share
 from routing.lights import Light
 
 _MONTHS: Final = 3
@@ -72,19 +73,22 @@ class Supervision:
             lights=list(Light),
             none=NONE,
             permit=PERMIT,
+            orders=ORDERS,
         )
 
     async def _late(self, visit: Visit) -> web.Response:
         viewer, county, asked = viewer_of(visit.clerk), visit.clerk.county, visit.request.query
         bodies = [one.id for one in county.bodies if viewer.body in (None, one.id)]
-        steps = [one.step for one in county.process.steps] + ["urge", PERMIT]
+        steps = [*(one.step for one in county.process.steps), "urge", ORDERS, PERMIT]
+        step = chosen(asked, "step", steps)
+        kinds = [(one.id, one.name) for one in county.process.approvals.kinds if viewer.body in (None, one.body)]
         light = chosen(asked, "light", _LIGHTS) or DUE
         sought = Sought(
             body=chosen(asked, "body", [*bodies, NONE]),
             service=chosen(asked, "service", list(county.service)),
-            step=chosen(asked, "step", steps),
+            step=step,
             light="" if light == "all" else light,
-            permit=chosen(asked, "permit", [one.id for one in county.process.approvals.kinds]),
+            permit=chosen(asked, "permit", [one for one, _ in kinds]) if step in ("", PERMIT) else "",
         )
         page = asked.get("page", "")
         number = int(page) if page.isdecimal() and len(page) < 6 else 1
@@ -98,6 +102,7 @@ class Supervision:
             bodies=[(one, county.body[one].short) for one in bodies],
             services=[(one.id, one.name) for one in county.services],
             steps=[(one, self._overseeing.step_name(county.id, one)) for one in steps],
+            permits=kinds if step == PERMIT else [],
             lights=_LIGHTS,
             none=NONE,
             path=f"{PREFIX}/late",
@@ -107,6 +112,7 @@ class Supervision:
         county = visit.clerk.county
         found = await self._funnels.last(county.id)
         handed_in = await self._overseeing.handed_in(county.id, found) if found is not None else 0
+        begun = found.begun + handed_in if found is not None else 0
         places = [(_place(visit, county, one.place), one) for one in found.stops] if found is not None else []
         bars = [(name, [("rest", one.rest), ("moves", one.drafts - one.rest)]) for name, one in places]
         return self._pages.page(
@@ -114,7 +120,8 @@ class Supervision:
             visit,
             **known(visit),
             funnel=found,
-            handed_in=handed_in,
+            reviewed=Share(found.reviewed + handed_in, begun) if found is not None else None,
+            ended=Share(handed_in, begun),
             stops=places,
             chart=chart(bars),
         )
@@ -128,4 +135,8 @@ def _place(visit: Visit, county: County, place: str) -> str:
     if place.startswith("consent."):
         return say("console.supervision.funnel.places.consent")
     field = county.form.fields.get(place)
-    return called(field) if field is not None else place
+    if field is None:
+        return place
+    # Several services ask for the same thing by the same name.
+    section = county.form.section_of[place].title
+    return say("console.supervision.funnel.field", section=section, field=called(field))

@@ -1,9 +1,11 @@
 """A case at the console: masked until somebody asks, its log in words, and to each what is his."""
 
+from bot.console.case_page import says_how_it_was
 from model.event import Event
+from model.events.clock import Warned
 from model.login import Role
 from storage.looks import Looks
-from tests.console.office import Office
+from tests.console.office import NOW, Office
 from tests.shipped import shipped
 
 
@@ -82,6 +84,12 @@ async def test_what_there_is_not_and_what_is_anothers_are_told_alike(here: Offic
     other, none = await browser.get(f"/console/cases/{case.id}"), await browser.get("/console/cases/none")
     assert (other.status, other.text.replace(case.id, "none")) == (none.status, none.text)
     assert other.status == 404
+
+
+def test_a_limit_for_calling_back_says_that_the_mark_was_a_bad_one() -> None:
+    warned = Warned(orders=("1",), step="call_back", share=50, due=NOW, told=())
+    assert says_how_it_was(warned)
+    assert not says_how_it_was(warned.model_copy(update={"step": "contact"}))
 
 
 def test_every_event_has_a_name() -> None:

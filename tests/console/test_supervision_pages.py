@@ -90,7 +90,11 @@ async def test_the_ledger_is_masked_and_whoever_sees_it_whole_is_recorded(here: 
     day = await looks.of_county("jingxian", here.now, here.now + dt.timedelta(days=1), 9)
     assert [(one.what, one.case) for one, _ in day] == [("ledger", None)]
     assert "导出台账" in (await boss.get("/console/looks")).text
-    assert await shown(boss, last="2026-11-22") == []
+    nothing = await boss.send(f"{SEEN}/ledger", {"last": "2026-11-22"})
+    assert "没有符合这些条件的业务" in nothing.text
+    assert 'value="2026-11-22"' in nothing.text
+    for far in ({"last": "9999-12-31"}, {"first": "0001-01-01"}, {"first": "2026-11-24", "last": "2026-11-23"}):
+        assert (await boss.send(f"{SEEN}/ledger", far)).status == 400
     assert await shown(boss, first="2026-11-23", state="open", town="泾川镇") == [("李**", "138****0001")]
     wrong = await boss.send(f"{SEEN}/ledger", {"first": "昨天", "last": "2026-02-30"})
     assert wrong.status == 400
@@ -113,7 +117,7 @@ async def test_a_bulletin_from_its_draft_to_the_answer(here: Office) -> None:
 
     here.times.append(dt.datetime(2026, 12, 1, 9, tzinfo=CHINA))
     boss, second = await here.clerk(Role.SUPERVISOR), await here.clerk(Role.SUPERVISOR)  # their sessions are long over
-    head = await here.clerk(Role.LEAD, body="water_company")
+    head, power = [await here.clerk(Role.LEAD, body=f"{one}_company") for one in ("water", "power")]
     unsure = await boss.send(f"{SEEN}/bulletin/issue", {"month": "2026-11"}, of=month)
     assert unsure.status == 409
     assert "先勾上" in unsure.text
@@ -135,6 +139,8 @@ async def test_a_bulletin_from_its_draft_to_the_answer(here: Office) -> None:
     page = await boss.get(month)
     assert "&lt;b&gt;少一件&lt;/b&gt;" in page.text
     assert "供水公司" in page.text
+    assert "有1条异议还没有答复" in (await boss.get(f"{SEEN}/bulletins")).text
+    assert "有1条异议还没有答复" not in (await power.get(f"{SEEN}/bulletins")).text
     empty = await boss.post(
         f"{SEEN}/bulletin/answers", {"proof": page.proof, "month": "2026-11", "number": "1", "words": " "}
     )
@@ -145,6 +151,7 @@ async def test_a_bulletin_from_its_draft_to_the_answer(here: Office) -> None:
     again = await boss.send(f"{SEEN}/bulletin/answers", answer, of=month)
     assert "已经答复过" in again.text
     assert "更正说明：" in (await head.get(month)).text
+    assert "还没有答复" not in (await boss.get(f"{SEEN}/bulletins")).text
 
     paper = await boss.send(f"{SEEN}/bulletin/file", {"month": "2026-11"}, of=month)
     text = "\n".join(one.text for one in Document(io.BytesIO(paper.body)).paragraphs)
@@ -156,11 +163,11 @@ async def test_a_bulletin_from_its_draft_to_the_answer(here: Office) -> None:
 async def test_the_funnel_is_what_was_counted_last(here: Office) -> None:
     boss = await here.clerk(Role.SUPERVISOR)
     assert "还没有数过" in (await boss.get(f"{SEEN}/funnel")).text
-    stops = (Stop(place="applicant_name", drafts=7, rest=3), Stop(place=REVIEW, drafts=2, rest=0))
-    found = Funnel(county="jingxian", counted_at=NOW, days=30, begun=9, reviewed=2, stops=stops)
+    stops = (Stop(place="applicant_name", drafts=7, rest=3), Stop(place=REVIEW, drafts=1, rest=0))
+    found = Funnel(county="jingxian", counted_at=NOW, days=30, begun=8, reviewed=1, stops=stops)
     await Funnels(here.database).put(found)
     page = await boss.get(f"{SEEN}/funnel")
-    assert "2/9（22%）" in page.text
+    assert "1/8（13%）" in page.text  # 12.5 rounded as the bulletin rounds
     assert "最后核对、提交" in page.text
     assert "7</td>" in page.text
 
@@ -186,6 +193,11 @@ async def test_a_permit_that_nobody_decides_is_in_the_lights_of_its_body(here: O
     assert f'href="/console/cases/{case.id}">{case.number}</a>' in listed.text
     assert "占掘路许可" in listed.text
     assert "共1个期限" in listed.text
+    assert "还没有决定批不批" in listed.text
+    assert '<option value="road" selected>' in listed.text
+    whole = await boss.get(f"{SEEN}/late?light=late&step=orders")
+    assert "占掘路许可" not in whole.text  # what the total of the orders leads to
+    assert "占掘路许可；11月" in (await boss.get(f"/console/cases/{case.id}")).text  # the log says what was accepted
     head = await here.clerk(Role.LEAD, county="xinxiang", body="city_management")
     assert "占掘路许可" in (await head.get(f"{SEEN}/late")).text
     other = await here.clerk(Role.LEAD, county="xinxiang", body="gardens")
