@@ -11,7 +11,9 @@ from dialogs.funnel import REVIEW
 from model.calendar import CHINA
 from model.case import Case
 from model.commands.approvals import AcceptApproval, ReturnApproval
+from model.commands.contact import ReportContact
 from model.commands.intake import Take
+from model.commands.survey import ProposeSurvey
 from model.funnel import Funnel, Stop
 from model.login import Role
 from storage.funnels import Funnels
@@ -46,6 +48,18 @@ async def test_what_is_late_is_counted_listed_and_leads_to_its_case(here: Office
     assert (await boss.get(f"/console/cases/{water.id}")).status == 200
     for odd in ("?light=x&body=nobody&page=-1", "?page=999999999", "?step=%00&service='"):
         assert (await boss.get(f"{SEEN}/late{odd}")).status == 200
+
+
+async def test_a_visit_whose_time_is_over_is_why_an_order_is_late(here: Office) -> None:
+    case = await here.case(key="1")
+    one = case.orders[0].id
+    meet = ProposeSurvey(order=one, at=here.now + dt.timedelta(hours=5))
+    for do in (Take(order=one), ReportContact(order=one, outline="从门前接"), meet):
+        case = await here.do(case, do, staff=WATER, role="steward")
+    here.later(days=3)
+    boss = await here.clerk(Role.SUPERVISOR)
+    listed = await boss.get(f"{SEEN}/late?light=late&step=survey")
+    assert "约的11月23日（周一）15:00过了，申请人没有答复" in listed.text
 
 
 async def test_a_head_sees_his_own_body_and_nothing_of_another(here: Office) -> None:
