@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from docx import Document
@@ -211,9 +212,11 @@ async def test_a_permit_that_nobody_decides_is_in_the_lights_of_its_body(here: O
     assert '<option value="road" selected>' in listed.text
     whole = await boss.get(f"{SEEN}/late?light=late&step=orders")
     assert "占掘路许可" not in whole.text  # what the total of the orders leads to
-    assert "占掘路许可；11月" in (await boss.get(f"/console/cases/{case.id}")).text  # the log says what was accepted
+    log = (await boss.get(f"/console/cases/{case.id}")).text
+    assert re.search(r"审批受理</th><td[^>]*>占掘路许可；11月[^<]*</td><td>用水报装</td>", log), log
     head = await here.clerk(Role.LEAD, county="xinxiang", body="city_management")
     assert "占掘路许可" in (await head.get(f"{SEEN}/late")).text
+    assert "审批受理" in (await head.get(f"/console/cases/{case.id}")).text
     other = await here.clerk(Role.LEAD, county="xinxiang", body="gardens")
     for path in (SEEN, f"{SEEN}/late?light=all", link.replace("&amp;", "&")):
         assert case.number not in (await other.get(path)).text
