@@ -276,6 +276,9 @@ def _why(catalogue: Catalogue, county: County, case: Case, order: Order, one: Li
         told.append(say("console.supervision.why.calls", count=len(order.calls)))
     if order.state is OrderState.SCHEMED and missing(case, order):
         told.append(say("console.supervision.why.permits"))
+    for visit in case.appointments.values():
+        if order.id in visit.orders and visit.at < now and not visit.released:
+            told.append(say(f"console.supervision.why.visit_{'agreed' if visit.agreed else 'open'}", at=visit.at))
     if order.late is not None:
         key = "reason" if order.late.reason else "silent" if order.late.told else "asked"
         told.append(say(f"console.supervision.why.{key}", reason=order.late.reason))

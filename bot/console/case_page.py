@@ -235,8 +235,12 @@ def _entries(
     judges = bool(visit.clerk.roles & _JUDGES)
     for one in reversed(events):
         event = one.event
-        about = _about(event)
-        hidden = (says_how_it_was(event) and not judges) or (about and not any(each in seen for each in about))
+        applied = case.approval(getattr(event, "approval", ""))
+        about = _about(event) or (applied.orders if applied is not None else ())
+        # A permit is the business of whoever builds, and of whoever decides.
+        decides = applied is not None and applied.body == visit.clerk.staff.body
+        elsewhere = about and not decides and not any(each in seen for each in about)
+        hidden = (says_how_it_was(event) and not judges) or elsewhere
         if hidden or (not about and not whole and event.event.startswith("consultation")):
             continue
         known = staff.get(one.actor.staff or "")

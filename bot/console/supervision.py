@@ -88,7 +88,7 @@ class Supervision:
             service=chosen(asked, "service", list(county.service)),
             step=step,
             light="" if light == "all" else light,
-            permit=chosen(asked, "permit", [one for one, _ in kinds]) if step in ("", PERMIT) else "",
+            permit=chosen(asked, "permit", [one for one, _ in kinds]) if step == PERMIT else "",
         )
         page = asked.get("page", "")
         number = int(page) if page.isdecimal() and len(page) < 6 else 1

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from docx import Document
@@ -11,7 +12,9 @@ from dialogs.funnel import REVIEW
 from model.calendar import CHINA
 from model.case import Case
 from model.commands.approvals import AcceptApproval, ReturnApproval
+from model.commands.contact import ReportContact
 from model.commands.intake import Take
+from model.commands.survey import ProposeSurvey
 from model.funnel import Funnel, Stop
 from model.login import Role
 from storage.funnels import Funnels
@@ -46,6 +49,18 @@ async def test_what_is_late_is_counted_listed_and_leads_to_its_case(here: Office
     assert (await boss.get(f"/console/cases/{water.id}")).status == 200
     for odd in ("?light=x&body=nobody&page=-1", "?page=999999999", "?step=%00&service='"):
         assert (await boss.get(f"{SEEN}/late{odd}")).status == 200
+
+
+async def test_a_visit_whose_time_is_over_is_why_an_order_is_late(here: Office) -> None:
+    case = await here.case(key="1")
+    one = case.orders[0].id
+    meet = ProposeSurvey(order=one, at=here.now + dt.timedelta(hours=5))
+    for do in (Take(order=one), ReportContact(order=one, outline="从门前接"), meet):
+        case = await here.do(case, do, staff=WATER, role="steward")
+    here.later(days=3)
+    boss = await here.clerk(Role.SUPERVISOR)
+    listed = await boss.get(f"{SEEN}/late?light=late&step=survey")
+    assert "约的11月23日（周一）15:00过了，申请人没有答复" in listed.text
 
 
 async def test_a_head_sees_his_own_body_and_nothing_of_another(here: Office) -> None:
@@ -197,9 +212,11 @@ async def test_a_permit_that_nobody_decides_is_in_the_lights_of_its_body(here: O
     assert '<option value="road" selected>' in listed.text
     whole = await boss.get(f"{SEEN}/late?light=late&step=orders")
     assert "占掘路许可" not in whole.text  # what the total of the orders leads to
-    assert "占掘路许可；11月" in (await boss.get(f"/console/cases/{case.id}")).text  # the log says what was accepted
+    log = (await boss.get(f"/console/cases/{case.id}")).text
+    assert re.search(r"审批受理</th><td[^>]*>占掘路许可；11月[^<]*</td><td>用水报装</td>", log), log
     head = await here.clerk(Role.LEAD, county="xinxiang", body="city_management")
     assert "占掘路许可" in (await head.get(f"{SEEN}/late")).text
+    assert "审批受理" in (await head.get(f"/console/cases/{case.id}")).text
     other = await here.clerk(Role.LEAD, county="xinxiang", body="gardens")
     for path in (SEEN, f"{SEEN}/late?light=all", link.replace("&amp;", "&")):
         assert case.number not in (await other.get(path)).text
