@@ -32,6 +32,7 @@ PAGES = sorted(
     for one in ROUTES
     if one.method == "GET"
     and "{matter}" not in one.path  # which is only there for whoever has one
+    and "{enquiry}" not in one.path  # the same; both are looked at below
     and "{line}" not in one.path  # a file that somebody sent, where he has sent one
     and one.path != "/live"
     and not one.path.endswith(".pdf")  # a sheet is kept, not shown
