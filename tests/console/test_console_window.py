@@ -115,22 +115,6 @@ async def test_a_decline_is_returned(here: Office) -> None:
     assert (await now(here, case)).orders[0].declining is None
 
 
-async def test_a_service_is_added_after_it_was_read_out(here: Office) -> None:
-    case = await here.case()
-    browser = await here.clerk(Role.WINDOW)
-    wrong = await do(browser, case, "add", service="gas", lines="没有这一项=x")
-    assert wrong.status == 422
-    assert "看不懂：没有这一项=x" in wrong.text
-    said = {"service": "gas", "lines": "业务种型=新装\n用气压力(KPA)=3\n天然气负荷(方/小时)=20"}
-    aloud = await do(browser, case, "add", **said)
-    assert aloud.status == 200, re.findall(r'id="problem".*?</p>', aloud.text, re.DOTALL)
-    assert "请先念给申请人听" in aloud.text
-    assert len((await now(here, case)).orders) == 1
-    done = await do(browser, case, "add", aloud, **said, read="1")
-    assert done.status == 303
-    assert [one.service for one in (await now(here, case)).orders] == ["water", "gas"]
-
-
 async def test_what_can_be_done_is_what_the_core_takes(here: Office) -> None:
     case = await here.case()
     before = await offered(here, case)
