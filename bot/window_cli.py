@@ -50,7 +50,11 @@ async def window(settings: Settings, options: Namespace) -> list[str]:
         if options.act is not None:
             do = await _wanted(here, rules, case, staff, options)
             if isinstance(do, AddService) and not options.read_out:
-                return read_out(do, case, rules).splitlines()
+                return [
+                    "请念给申请人听：",
+                    *read_out(do, case, rules).splitlines(),
+                    "都对、也这样承诺，请再加上 --read-out 办理。",
+                ]
             case = await _done(here, case, do, options.by, said)
         return [line async for line in _told(here, rules, case, staff, said)]
 

@@ -47,7 +47,7 @@ def addition(
         return refused
     known = ticked(signed, (*case.services, *wish.services), here)
     form = part_for(here, case, signed, wish.services)
-    part, agreed = here.made_anew(form=form), {**_held(form, signed), **wish.agreed}
+    part, agreed = here.made_anew(form=form), {**agreed_before(form, signed), **wish.agreed}
     filled = fill(part, wish.given, agreed, draft_id=wish.id, by=wish.by, at=wish.at, known=known, read=read)
     if filled.problems:
         return filled.problems
@@ -81,7 +81,7 @@ def command_of(
     return AddService(services=tuple(services), signed=signed, known=known)
 
 
-def _held(form: Form, signed: Submission) -> dict[str, Agreed]:
+def agreed_before(form: Form, signed: Submission) -> dict[str, Agreed]:
     """What he has agreed to before, as far as the text is the same still."""
     texts = {NOTICE: form.notice, **form.consents}
     return {

@@ -19,6 +19,7 @@ from model.commands.consultations import (
 )
 from model.commands.contact import ChangeContact
 from model.commands.ending import AnnounceEnd, ConfirmDecline, KeepOn, Resume, ReturnDecline, Terminate, Withdraw
+from model.commands.follow_up import CarryFollowUp, CloseFollowUp
 from model.commands.intake import Assign
 from model.commands.rating import CallBack
 from model.commands.sheet import ChooseDepartments, KeepCopy, RemindDepartments, ReturnCopy
@@ -111,6 +112,17 @@ def _original(desk: Desk, typed: Typed) -> Do:
     return TickOriginal(order=lacking[name].orders[0], supplement=lacking[name].id)
 
 
+def _later(desk: Desk, typed: Typed) -> str:
+    """What a department still has to hand in, by itself or by the department, if that has one such thing."""
+    items, name = desk.case.sheet.open_items if desk.case.sheet else (), " ".join(typed.names)
+    named = {one.id: desk.county.body[one.body] for one in items}
+    found = [one for one, body in named.items() if name in (one, body.id, body.short, body.name)]
+    if len(found) != 1:
+        left = "、".join(f"{named[one.id].short}（{one.id}，{one.text}）" for one in items)
+        raise NotUnderstood(f"请写明是哪一项后补：{left}" if items else f"{desk.case.number}没有要交的后补")
+    return found[0]
+
+
 class Act(NamedTuple):
     """An act: what stands for it on the list, and how the command is made of what was typed."""
 
@@ -163,6 +175,14 @@ ACTS: Final[Mapping[str, Act]] = {
     "remind-rows": Act("催勘验意见", lambda _desk, _typed: RemindDepartments()),
     "copy": Act("意见表副本已给：单位", lambda desk, typed: KeepCopy(body=body_named(desk, " ".join(typed.names)))),
     "return-copy": Act("窗口已收到意见表", lambda _desk, _typed: ReturnCopy()),
+    "follow-up": Act(
+        "后补已交：单位 --words 交了什么",
+        lambda desk, typed: CloseFollowUp(item=_later(desk, typed), words=words_of(typed, "交了什么")),
+    ),
+    "carry-follow-up": Act(
+        "后补转为后续，不等它办结：单位 --words 原因",
+        lambda desk, typed: CarryFollowUp(item=_later(desk, typed), reason=words_of(typed, "原因")),
+    ),
     "original": Act("收到盖章原件：材料名", _original),
     "consult": Act("提请会商：[业务] [单位…] --words 原因；不写单位就是正在办的各单位", consult),
     "consult-time": Act("定会商时间：日子 钟点 --words 地点", consult_time),

@@ -44,13 +44,11 @@ def window_add(
     if (refused := why_not(here, case, services, now)) is not None:
         raise NotFilled(Catalogue(here).say(f"refused.{refused.code}", **refused.about))
     form = part_for(here, case, signed, services)
-    texts = {NOTICE: form.notice, DECLARATION: form.declaration}
-    agreed = {name: Agreed(version=text.version) for name, text in texts.items() if text is not None}
     wish = Wish(
         id=f"window:{case.id}:{case.version}",
         services=services,
         given=dict(_given(one, form) for one in fields),
-        agreed=agreed,
+        agreed=agreed_aloud(form),
         by=by,
         role="staff",
         channel="window",
@@ -63,6 +61,12 @@ def window_add(
         context = Context(now, here.area_code, here.calendar, signed.answers)
         raise NotFilled("\n".join(_told(one, form, context, wish.given, Catalogue(here)) for one in found))
     return found
+
+
+def agreed_aloud(form: Form) -> dict[str, Agreed]:
+    """What he says yes to when it is read to him: the notice and what he promises, as they are worded now."""
+    texts = {NOTICE: form.notice, DECLARATION: form.declaration}
+    return {name: Agreed(version=text.version) for name, text in texts.items() if text is not None}
 
 
 def read_out(do: AddService, case: Case, county: County) -> str:

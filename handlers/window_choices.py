@@ -5,7 +5,6 @@ from typing import NamedTuple
 from handlers.window_desk import Desk
 from handlers.wording.orders import order_name
 from model.edition import on_form
-from routing.adding import left_to_add
 from routing.conclusion import participants
 from routing.supplement_acts import supplement_name
 
@@ -42,10 +41,11 @@ def choices(kind: str, desk: Desk) -> tuple[Choice, ...]:
         case "owing":
             owing = dict.fromkeys(item.body for one in case.consultations for item in one.open_items)
             return tuple(Choice(one, county.body[one].short) for one in owing)
+        case "later":
+            items = case.sheet.open_items if case.sheet else ()
+            return tuple(Choice(one.id, f"{county.body[one.body].short}：{one.text}") for one in items)
         case "paper":
             here = on_form(county, desk.signed.form_version) if desk.signed else county
             names = [supplement_name(here, one) for one in case.supplements if one.paper_lacking]
             return tuple(Choice(name, name) for name in names)
-        case "service":
-            return tuple(Choice(one.id, one.name) for one in left_to_add(case, county))
     return ()

@@ -1,7 +1,7 @@
 """The acts of the window as forms: which inputs each needs is declared, which of them can be done now the core itself is asked."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from handlers.window_acts import window_act
@@ -10,21 +10,23 @@ from handlers.window_desk import Desk, NotUnderstood, Typed
 from model.calendar import CHINA
 from model.command import Command
 from model.decision import Refused
+from model.edition import on_form
 from model.message import Actor
+from routing.adding import left_to_add
 from routing.decide import decide
 
 Kind = Literal[
-    "order", "orders", "body", "unit", "bodies", "steward", "departments", "paper", "copy", "owing", "service", "lines", "day", "time",
+    "order", "orders", "body", "unit", "bodies", "steward", "departments", "paper", "copy", "owing", "later", "day", "time",
     "phone", "public", "words",
 ]  # fmt: skip
 """What is chosen or typed; those of `PICKED` have choices."""
 PICKED: Final[frozenset[Kind]] = frozenset(
-    {"order", "orders", "body", "unit", "bodies", "steward", "departments", "paper", "copy", "owing", "service"}
+    {"order", "orders", "body", "unit", "bodies", "steward", "departments", "paper", "copy", "owing", "later"}
 )
-SEVERAL: Final[frozenset[Kind]] = frozenset({"orders", "bodies", "departments", "service"})
-_TRIED: Final[frozenset[Kind]] = frozenset({"order", "orders", "paper", "copy", "owing"})
+SEVERAL: Final[frozenset[Kind]] = frozenset({"orders", "bodies", "departments"})
+_TRIED: Final[frozenset[Kind]] = frozenset({"order", "orders", "paper", "copy", "owing", "later"})
 """Of these only what the core would take now is offered."""
-LONGEST: Final[Mapping[Kind, int]] = {"lines": 4000, "words": 500, "public": 500, "phone": 32, "day": 10, "time": 5}
+LONGEST: Final[Mapping[Kind, int]] = {"words": 500, "public": 500, "phone": 32, "day": 10, "time": 5}
 """Characters."""
 
 
@@ -48,7 +50,7 @@ _ORDERS: Final = Input("orders", needed=False)
 _WORDS: Final = Input("words", "words")
 _MAYBE: Final = Input("words", "words", needed=False)
 
-FORMS: Final[Mapping[str, ActForm]] = {  # of `fill` the inputs are those of the form itself (`handlers.window_rest`)
+FORMS: Final[Mapping[str, ActForm]] = {  # of those that are `APART` the inputs are those of the form itself
     "assign": ActForm(
         (_ORDER, Input("body", "body"), Input("steward", "steward", needed=False), _MAYBE),
         frozenset({"assign.already", "assign.away", "assign.unknown", "assign.not_served"}),
@@ -66,7 +68,7 @@ FORMS: Final[Mapping[str, ActForm]] = {  # of `fill` the inputs are those of the
     "built-inside": ActForm((_ORDERS,)),
     "phone": ActForm((Input("phone", "words"),), frozenset({"change_contact.already"})),
     "fill": ActForm((), frozenset({"fill_form.empty"})),
-    "add": ActForm((Input("service"), Input("lines", needed=False))),
+    "add": ActForm(),
     "read-out": ActForm((_ORDERS,)),
     "urge": ActForm((_ORDERS,)),
     "reply-urge": ActForm((_ORDER, _WORDS)),
@@ -75,6 +77,8 @@ FORMS: Final[Mapping[str, ActForm]] = {  # of `fill` the inputs are those of the
     "remind-rows": ActForm(),
     "copy": ActForm((Input("copy"),)),
     "return-copy": ActForm(),
+    "follow-up": ActForm((Input("later"), _WORDS)),
+    "carry-follow-up": ActForm((Input("later"), _WORDS)),
     "original": ActForm((Input("paper"),)),
     "consult": ActForm((_ORDERS, Input("bodies", needed=False), _WORDS)),
     "consult-time": ActForm((Input("day"), Input("time"), _WORDS)),
@@ -84,6 +88,10 @@ FORMS: Final[Mapping[str, ActForm]] = {  # of `fill` the inputs are those of the
     "consult-settled": ActForm(),
     "consult-done": ActForm((Input("owing"),)),
 }
+
+
+APART: Final = frozenset({"fill", "add"})
+"""Acts with a page of their own, which asks fields of the application (`handlers.window_rest`, `handlers.window_part`)."""
 
 
 class Offer(NamedTuple):
@@ -120,18 +128,18 @@ def typed(act: str, given: Mapping[str, Sequence[str]], now: dt.datetime, by: st
             return Lacking(one.kind, "needed")
         if any(len(words) > LONGEST.get(one.kind, 200) for words in said):
             return Lacking(one.kind, "long")
-        parts[one.to] += [line for words in said for line in _lines(one, words)]
+        parts[one.to] += said
     first = {name: next(iter(values), "") for name, values in parts.items()}
     return Typed(tuple(parts["names"]), first["body"], first["steward"], first["words"], now, by)
 
 
-def _lines(one: Input, words: str) -> Iterable[str]:
-    return filter(None, (line.strip() for line in words.splitlines())) if one.kind == "lines" else (words,)
-
-
 def _alone(desk: Desk, act: str, form: ActForm, now: dt.datetime, by: str) -> bool:
-    """An act in which nothing is picked. Of 加办 the core needs the whole form before it answers: it is offered without asking."""
-    return desk.signed is not None if act == "add" else _takes(desk, act, form, None, now, by)
+    """An act in which nothing is picked. Of 加办 the core needs the whole form before it answers: it is offered while there is a service
+    that the case never had.
+    """
+    if act == "add":
+        return desk.signed is not None and bool(left_to_add(desk.case, on_form(desk.county, desk.signed.form_version)))
+    return _takes(desk, act, form, None, now, by)
 
 
 def _possible(desk: Desk, act: str, form: ActForm, one: Input, now: dt.datetime, by: str) -> tuple[Choice, ...]:

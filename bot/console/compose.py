@@ -7,6 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.console.add_form import AddForm
 from bot.console.admin.calendar_page import CalendarPage
 from bot.console.admin.checking import Checking
 from bot.console.admin.checks_page import ChecksPage
@@ -229,6 +230,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None, lately: Lately 
         *LooksPage(looks, parts.core, pages).routes(),
         *window.routes(),
         *case_at_window.routes(),
+        *AddForm(parts.core, pages, case_at_window).routes(),
         *RestForm(parts.core, pages, "/window", AT_WINDOW, case_at_window.opened).routes(),
         *SheetCodesPage(parts.core, parts.signing, address_of(parts.settings), pages).routes(),
         *Worklist(calls, parts.staffing, looks, pages).routes(),

@@ -15,15 +15,13 @@ from bot.pages.problem import Problem
 from handlers.casework import Casework
 from handlers.parties import parties
 from handlers.window_acts import window_act
-from handlers.window_adding import read_out
 from handlers.window_desk import Desk, NotUnderstood
-from handlers.window_forms import FORMS, LONGEST, PICKED, SEVERAL, Lacking, at_window, typed
+from handlers.window_forms import APART, FORMS, LONGEST, PICKED, SEVERAL, Lacking, at_window, typed
 from handlers.window_rest import possible
 from handlers.window_said import named
 from handlers.wording.orders import order_name, standing_of
 from model.case import Case
 from model.command import Command
-from model.commands.adding import AddService
 from model.county import County
 from model.decision import Done, Refused
 from model.edition import on_form, under
@@ -63,20 +61,22 @@ class WindowCase:
         case = await self.opened(visit)
         said = visit.request.query.get("done", "")
         act, _, request = said.partition(".")
-        done = await self._core.done(_key(case, act, request)) if act in FORMS and _REQUEST.fullmatch(request) else None
+        done = (
+            await self._core.done(key_of(case, act, request)) if act in FORMS and _REQUEST.fullmatch(request) else None
+        )
         return await self._shown(visit, case, done=act if isinstance(done, Done) else "")
 
     async def _acted(self, visit: Visit) -> web.Response:
         case, act = await self.opened(visit), visit.path["act"]
         request = visit.text("request")
-        if act not in FORMS or not _REQUEST.fullmatch(request):
+        if act not in FORMS or act in APART or not _REQUEST.fullmatch(request):
             raise Problem(404, "no_page")
-        key = _key(case, act, request)
+        key = key_of(case, act, request)
         if isinstance(await self._core.done(key), Done):  # clicked twice, or the answer was lost
-            return _elsewhere(case, act, request)
+            return elsewhere(case, act, request)
         if visit.text("version") != str(case.version):
             return await self._shown(visit, case, act=act, stale=True, status=409)
-        desk = await self._desk(visit, case)
+        desk = await self.desk(visit, case)
         sent: dict[str, Sequence[str]] = {
             one.kind: [each for each in visit.form.getall(one.kind, []) if isinstance(each, str)]
             for one in FORMS[act].inputs
@@ -93,18 +93,16 @@ class WindowCase:
             do = window_act(act, what, case, desk.county, desk.staff, desk.signed)
         except NotUnderstood as error:
             return await self._shown(visit, case, act=act, sent=sent, problem=str(error), status=_UNDERSTOOD)
-        if isinstance(do, AddService) and visit.text("read") != "1":
-            aloud = read_out(do, case, desk.county)
-            return await self._shown(visit, case, act=act, sent=sent, aloud=aloud)
         command = Command(id=key, case=case.id, actor=at_window(visit.clerk.staff.id), do=do)
         done = await self._core.execute(command, visit.now)
         if isinstance(done, Refused):
             problem = visit.catalogue.say(f"refused.{done.code}", **done.about)
             now = await self._core.case(case.id) or case
             return await self._shown(visit, now, act=act, sent=sent, problem=problem, status=_UNDERSTOOD)
-        return _elsewhere(case, act, request)
+        return elsewhere(case, act, request)
 
-    async def _desk(self, visit: Visit, case: Case) -> Desk:
+    async def desk(self, visit: Visit, case: Case) -> Desk:
+        """The case with all that its acts need to know."""
         county = visit.clerk.county
         rules = under(county, case.process_version)
         return Desk(case, rules, await self._staffing.of_county(county.id), await self._core.submission(case.id))
@@ -120,11 +118,11 @@ class WindowCase:
         **said: Any,
     ) -> web.Response:
         """`act`: whose form stays open, with what was `sent`; `problem` says why it was not done, `wrong` at which input."""
-        desk = await self._desk(visit, case)
+        desk = await self.desk(visit, case)
         county = desk.county
         waits = [(one, named(county, case, one)) for one in waiting_at_window(case)]
         now = {one.act for one, _ in waits}
-        facts = {"done": "", "problem": "", "wrong": "", "stale": False, "aloud": ""} | said
+        facts = {"done": "", "problem": "", "wrong": "", "stale": False} | said
         return self._pages.page(
             "window_case",
             visit,
@@ -143,6 +141,7 @@ class WindowCase:
             picked=PICKED,
             several=SEVERAL,
             longest=LONGEST,
+            apart=APART,
             **facts,
         )
 
@@ -152,12 +151,13 @@ class WindowCase:
         return said.say(own) if own in said else said.say(f"console.window.inputs.{kind}")
 
 
-def _key(case: Case, act: str, request: str) -> str:
+def key_of(case: Case, act: str, request: str) -> str:
     """Of the command: the same form of the same page, however often it is sent."""
     return f"window:{case.id}:{act}:{request}"
 
 
-def _elsewhere(case: Case, act: str, request: str) -> web.Response:
+def elsewhere(case: Case, act: str, request: str) -> web.Response:
+    """To the case, which says what was done."""
     return web.Response(status=303, headers={"Location": f"{PREFIX}/window/{case.id}?done={act}.{request}"})
 
 

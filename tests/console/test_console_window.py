@@ -10,8 +10,9 @@ from handlers.window_forms import FORMS, PICKED, offers
 from model.case import Case
 from model.commands.ending import Decline
 from model.commands.intake import Take
+from model.commands.sheet import GiveRow
 from model.login import Role
-from tests.console.at_the_site import surveying
+from tests.console.at_the_site import ROAD, surveying
 from tests.console.office import Browser, Office, Page
 
 NASTY = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'{{ 7*7 }}"
@@ -115,22 +116,6 @@ async def test_a_decline_is_returned(here: Office) -> None:
     assert (await now(here, case)).orders[0].declining is None
 
 
-async def test_a_service_is_added_after_it_was_read_out(here: Office) -> None:
-    case = await here.case()
-    browser = await here.clerk(Role.WINDOW)
-    wrong = await do(browser, case, "add", service="gas", lines="没有这一项=x")
-    assert wrong.status == 422
-    assert "看不懂：没有这一项=x" in wrong.text
-    said = {"service": "gas", "lines": "业务种型=新装\n用气压力(KPA)=3\n天然气负荷(方/小时)=20"}
-    aloud = await do(browser, case, "add", **said)
-    assert aloud.status == 200, re.findall(r'id="problem".*?</p>', aloud.text, re.DOTALL)
-    assert "请先念给申请人听" in aloud.text
-    assert len((await now(here, case)).orders) == 1
-    done = await do(browser, case, "add", aloud, **said, read="1")
-    assert done.status == 303
-    assert [one.service for one in (await now(here, case)).orders] == ["water", "gas"]
-
-
 async def test_what_can_be_done_is_what_the_core_takes(here: Office) -> None:
     case = await here.case()
     before = await offered(here, case)
@@ -183,3 +168,20 @@ async def test_nothing_that_is_typed_becomes_part_of_the_page(here: Office, act:
         assert "<script>alert" not in one.text
         assert "<img src=x" not in one.text
         assert one.status < 500
+
+
+async def test_what_a_department_supplies_later_is_ticked_off_by_the_window(here: Office) -> None:
+    case = await surveying(here)
+    given = GiveRow(body=ROAD, opinion="待整改", remark="占掘路许可", surveyor="周示例")
+    await here.do(case, given, staff="xinxiang-window.0")
+    browser = await here.clerk(Role.WINDOW, county="xinxiang")
+    page = await browser.get(f"/console/window/{case.id}")
+    assert "占掘路许可</label>" in page.text
+    assert "carry-follow-up" not in page.text  # there are works still
+    lacking = await do(browser, case, "follow-up", page, later="f1", words="")
+    assert "还差“交了什么”" in lacking.text
+    assert (await do(browser, case, "follow-up", lacking, later="f1", words="许可证复印件")).status == 303
+    sheet = (await now(here, case)).sheet
+    assert sheet is not None
+    assert not sheet.open_items
+    assert "follow-up" not in await offered(here, case)

@@ -92,7 +92,7 @@ async def test_the_desk_offers_only_what_the_core_would_take(here: Office) -> No
     assert 'value="urge"' in page.text
     assert 'value="withdraw"' in page.text
     assert not re.search(r'value="(agree|resume|keep-on|call-back|original|reply-urge)"', page.text)
-    urged = await browser.send(f"{at}/act", {"act": "urge", "version": str(case.version)}, of=at)
+    urged = await browser.sent(f"{at}/act", {"act": "urge", "version": str(case.version)}, of=at)
     assert 'name="act" value="urge"' not in urged.text
     assert "已经替他催过" in urged.text
     assert 'value="reply-urge"' in urged.text
