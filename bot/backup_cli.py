@@ -43,8 +43,12 @@ async def backup(settings: Settings, options: Namespace) -> tuple[list[str], boo
     """Makes the backup. Raises BackupKeyMissing and as `take` does."""
     key, now = backup_key(settings), dt.datetime.now(dt.UTC)
     folder = options.to if options.to.is_dir() else None
-    if options.keep is not None and (folder is None or options.keep < 1):
-        raise BackupMistake("--keep 写留几份，至少1；--to 要是文件夹，例如：backup --to /var/backups/lianban --keep 14")
+    if options.keep is not None and options.keep < 1:
+        raise BackupMistake(f"--keep 写留几份，至少1，写的是{options.keep}；例如：--keep 14")
+    if options.keep is not None and folder is None:
+        # not made here: a slip in the path would begin a second row of backups, and old ones would be kept for ever
+        wanted = "是一个文件，请换一个地方" if options.to.exists() else f"还没有，先建好：mkdir -m 700 {options.to}"
+        raise BackupMistake(f"用 --keep 的，--to 要是已经有的文件夹；{options.to}{wanted}")
     file = options.to if folder is None else folder / f"{_NAMED}{now:%Y%m%d-%H%M%S}{_SUFFIX}"
     manifest = await take(settings, file, key, now)
     lines = [

@@ -250,4 +250,6 @@ def test_every_night_into_one_folder(home: Path, tmp_path: Path, capsys, monkeyp
     assert main(["backup", "--to", str(tmp_path), "--keep", "1", "--rehearse"]) == 1
     assert (tmp_path / "lianban-20210101-000000.backup").exists()
     assert main(["backup", "--to", str(tmp_path / "x"), "--keep", "1"]) == 1
-    assert "--keep" in capsys.readouterr().err
+    assert f"mkdir -m 700 {tmp_path / 'x'}" in capsys.readouterr().err
+    assert main(["backup", "--to", str(tmp_path), "--keep", "0"]) == 1
+    assert "至少1，写的是0" in capsys.readouterr().err
