@@ -3,6 +3,7 @@ or that left him something to do, the sheet of a survey of which he has no order
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from handlers.approving import application_title
@@ -66,9 +67,21 @@ async def matters_of(core: RoutingCore, county: County, staff: Staff) -> tuple[M
         if (case.id, body) not in own:  # it is on that task
             asked = sheet_invitation(case, body, county, sheet_title(county, case, body, None))
             found.append(Matter(case, _without_looking(asked), None))
-    for case in await core.call_backs(staff.id):
-        title = county.messages["call_back_title"].strip()
-        found.append(Matter(case, call_back_invitation(case, county, title), _to_call(case)))
+    return _sorted([*found, *await calls_of(core, county, staff)])
+
+
+async def calls_of(core: RoutingCore, county: County, staff: Staff) -> tuple[Matter, ...]:
+    """Only the calls after a bad mark: all that whoever supervises has to do himself. Raises `CoreAway`."""
+    title = county.messages["call_back_title"].strip()
+    return _sorted(
+        [
+            Matter(case, call_back_invitation(case, county, title), _to_call(case))
+            for case in await core.call_backs(staff.id)
+        ]
+    )
+
+
+def _sorted(found: Iterable[Matter]) -> tuple[Matter, ...]:
     left = {one.id: one for one in found if one.asked.acts}
     return tuple(sorted(left.values(), key=lambda one: (one.due or _NEVER, one.case.accepted_at)))
 

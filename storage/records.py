@@ -219,7 +219,7 @@ class Records(Finding):
             query = select(orders.c.case_id, orders.c.id).join(cases, cases.c.id == orders.c.case_id)
             query = query.where(tasks_where(of)).order_by(cases.c.accepted_at, orders.c.id)
             rows = (await connection.execute(query)).all()
-            loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
+            loaded = await self._log.cases(connection, [row.case_id for row in rows])
         return tuple((loaded[row.case_id], row.id) for row in rows)
 
     async def claims(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
@@ -231,7 +231,7 @@ class Records(Finding):
             query = query.where(cases.c.county.in_([one.county for one in of]), orders.c.open, orders.c.unassigned)
             rows = (await connection.execute(query.order_by(cases.c.accepted_at, orders.c.id))).all()
             # Those without a body are few, and which bodies may claim them only the case knows.
-            loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
+            loaded = await self._log.cases(connection, [row.case_id for row in rows])
         own = {one.body for one in of}
         asked = [(loaded[row.case_id], loaded[row.case_id].order(row.id)) for row in rows]
         return tuple(
@@ -245,7 +245,7 @@ class Records(Finding):
         async with self._database.reading() as connection:
             of = await read_staff(connection, staff_table.c.id == staff_id)
             rows = (await connection.execute(lying_with(of))).all()
-            loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
+            loaded = await self._log.cases(connection, [row.case_id for row in rows])
         return tuple((loaded[row.case_id], row.id) for row in rows)
 
     async def parts(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
@@ -256,7 +256,7 @@ class Records(Finding):
             query = select(parts.c.case_id, parts.c.body).join(cases, cases.c.id == parts.c.case_id)
             query = query.where(parts_where(of)).order_by(cases.c.accepted_at, cases.c.id, parts.c.body)
             rows = (await connection.execute(query)).all()
-            loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
+            loaded = await self._log.cases(connection, [row.case_id for row in rows])
         return tuple((loaded[row.case_id], row.body) for row in rows)
 
     async def consulting(self, staff_id: str) -> tuple[tuple[Case, str], ...]:
@@ -264,7 +264,7 @@ class Records(Finding):
         async with self._database.reading() as connection:
             of = await read_staff(connection, staff_table.c.id == staff_id)
             rows = (await connection.execute(consulting_of(of))).all()
-            loaded = {row.case_id: await self._log.case(connection, row.case_id) for row in rows}
+            loaded = await self._log.cases(connection, [row.case_id for row in rows])
         return tuple((loaded[row.case_id], row.name) for row in rows)
 
     async def agreed_at(self, county: str, body: str) -> tuple[tuple[str, str], ...]:
@@ -276,7 +276,7 @@ class Records(Finding):
         """The cases of a county in which there was a consultation, oldest first."""
         async with self._database.reading() as connection:
             found = (await connection.execute(consulted_in(county))).all()
-            return tuple([await self._log.case(connection, one.id) for one in found])
+            return tuple((await self._log.cases(connection, [one.id for one in found])).values())
 
     async def _give_photos(self, connection: AsyncConnection, case_id: str, photos: str) -> None:
         row = {"case_id": case_id, "record": "photos", "wrapped": photos}

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Final, Protocol
 
 from bot.console.lately import Count, Lately
-from bot.console.steward.desk import leads, serves
+from bot.console.steward.desk import leads, matters_at, serves
 from bot.console.steward.orders import orders_of
 from bot.console.supervising import viewer_of
 from bot.console.visit import Visit
@@ -13,7 +13,6 @@ from handlers.asked_here import AskedHere
 from handlers.call_list import CallList, by_person
 from handlers.enquiries import EnquiryDesk
 from handlers.hotline.inbox import Inbox
-from handlers.matters import matters_of
 from handlers.overseeing import Overseeing
 from handlers.ports import RoutingCore
 from model.county import County
@@ -78,7 +77,7 @@ class Waits:
             case "worklist":
                 return await self._lately.of((place, county.id), lambda: self._to_call(visit))
             case "tasks":
-                return await self._tasks(visit)
+                return await self._lately.of((place, clerk.staff.id, clerk.roles), lambda: self._tasks(visit))
             case "supervision":
                 viewer = viewer_of(clerk)
                 return await self._lately.of((place, viewer.county, viewer.body), lambda: self._lamps(viewer))
@@ -100,7 +99,7 @@ class Waits:
         clerk, staff = visit.clerk, visit.clerk.staff
         orders = await orders_of(self._core, clerk, everybody=leads(clerk)) if serves(clerk) else []
         claims = await self._core.claims(staff.id) if serves(clerk) else ()
-        matters = await matters_of(self._core, clerk.county, staff)
+        matters = await matters_at(self._core, clerk)
         asked = await self._asked.waiting(clerk.county, staff)
         dues = [one.due for one in orders if one.steward is not None]
         dues += [*(one.due for one in matters), *(one.due for one in asked)]

@@ -47,14 +47,14 @@ async def test_codes_are_printed_and_scanned(tmp_path):
         assert "您在县政务服务中心扫了码" in shown
         assert "要办哪几样" in shown
 
-        told = await said("staff", "add", "jingxian", "water_company", "汪清", "13900000002", **beside)
+        told = await said("staff", "add", "jingxian", "water_company", "汪澄", "13900000002", **beside)
         code = re.search(r"绑定码：(\w+)", told)[1]
         printed = await said("codes", "jingxian", "--bind", code.lower(), **beside)
         assert "只能用一次，3天内有效" in printed
         ticket = unquote(TICKET.search(printed)[1])
-        await site.ask("phones/jingxian", openid="o_wang", nickname="汪清")
+        await site.ask("phones/jingxian", openid="o_wang", nickname="汪澄")
         steward = site.phone("jingxian", "o_wang")
-        assert "绑定成功：汪清" in steward.read(await steward.act("scan", ticket=ticket))
+        assert "绑定成功：汪澄" in steward.read(await steward.act("scan", ticket=ticket))
         assert "没有办成" in phone.read(await phone.act("scan", ticket=ticket))
 
         await _handed_over(site, beside)

@@ -44,5 +44,5 @@ async def test_a_card_that_arrived_and_one_that_is_refused(site, tmp_path):
     (left, *_) = await eventually(to_be_called)
     assert left.reason == "custom=closed subscription=no_opt_in template=blocked sms=not_by_sms"
     told = await said("worklist", "jingxian", LIANBAN_DATA=str(tmp_path), LIANBAN_SANDBOX=site.sandbox_origin)
-    assert "李示例 13800000000" in told
+    assert "李示例\u300013800000000" in told
     assert "他拒收模板消息；这条不发短信" in told

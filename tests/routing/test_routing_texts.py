@@ -142,6 +142,7 @@ BANNED = ("保证", "一定", "马上", "你", "！")
 def environment() -> SandboxedEnvironment:
     made = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(moment=moment, day=date_of)
+    made.globals.update(aloud=False)
     return made
 
 

@@ -8,12 +8,12 @@ from aiohttp import web
 
 from bot.console.pages import Pages
 from bot.console.route import Route
-from bot.console.steward.desk import MATTERS, Desk, leads, serves
+from bot.console.steward.desk import MATTERS, Desk, leads, matters_at, serves
 from bot.console.steward.orders import opened, orders_of, tasks_in
 from bot.console.visit import Visit
 from handlers.asked_here import AskedHere
 from handlers.casework import Casework
-from handlers.matters import Matter, matters_of
+from handlers.matters import Matter
 from handlers.page_acts import PageActs
 from handlers.ports import Task
 from handlers.task_board import About, Lying, about, lying
@@ -109,7 +109,7 @@ class Board:
     async def _matters(self, visit: Visit) -> list[tuple[Matter, str]]:
         """What lies with him beside his orders, and where."""
         county = visit.clerk.county
-        found = await matters_of(self._core, county, visit.clerk.staff)
+        found = await matters_at(self._core, visit.clerk)
         cases = await opened(self._core, [one.case.id for one in found])
         signed = {name: submission for name, (_, submission) in cases.items()}
         told = [about(county, Task(one.case, one.case.orders[0]), signed.get(one.case.id)) for one in found]

@@ -6,6 +6,7 @@ from typing import Final
 from bot.console.visit import Clerk, Visit
 from bot.pages.problem import Problem
 from handlers.asked_here import AskedHere
+from handlers.matters import Matter, calls_of, matters_of
 from handlers.page_acts import Outcome, PageActs
 from handlers.ports import RoutingCore, Task
 from handlers.wording.wording import Wording
@@ -53,6 +54,12 @@ class Desk:
 def serves(clerk: Clerk) -> bool:
     """Whether orders can lie with him."""
     return bool(clerk.roles & ROLES)
+
+
+async def matters_at(core: RoutingCore, clerk: Clerk) -> tuple[Matter, ...]:
+    """What lies with him beside his orders; with whoever only supervises nothing but calls. Raises `CoreAway`."""
+    of = matters_of if serves(clerk) else calls_of
+    return await of(core, clerk.county, clerk.staff)
 
 
 def leads(clerk: Clerk) -> bool:

@@ -7,12 +7,12 @@ from aiohttp import web
 from bot.console.case_access import may_open
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
-from bot.console.steward.desk import DONE, MATTERS, Desk
+from bot.console.steward.desk import DONE, MATTERS, Desk, matters_at
 from bot.console.steward.thing import Thing, offered
 from bot.console.visit import Visit
 from bot.pages.problem import Problem
 from handlers.matter_facts import matter_facts
-from handlers.matters import Matter, matters_of
+from handlers.matters import Matter
 from handlers.page_acts import PageActs
 from handlers.ports import RoutingCore, Task
 from handlers.task_board import about
@@ -72,7 +72,7 @@ class MatterPage:
         return await self._shown(visit, current, problem=self._desk.words(visit, outcome), status=409)
 
     async def _matter(self, visit: Visit) -> Matter | None:
-        found = await matters_of(self._core, visit.clerk.county, visit.clerk.staff)
+        found = await matters_at(self._core, visit.clerk)
         return next((one for one in found if one.id == visit.path["matter"]), None)
 
     async def _shown(
