@@ -25,9 +25,9 @@ EVERY: Final = 2.0
 SOONEST: Final = 0.5
 PACE: Final = 20.0
 """Pages that are told in a second, at most: twenty consoles hear within one, two hundred within ten."""
-_YIELDS: Final = 8.0
+_YIELDS: Final = 16.0
 """So many times as long as the process is late, it is left alone before the next page is told."""
-_LONGEST: Final = 0.25
+_LONGEST: Final = 0.4
 """Seconds: a page is told so often, whatever else there is to do."""
 _BEAT: Final = 20.0
 """Seconds: so often a line is sent on a connection on which nothing happens, or a proxy would end it."""

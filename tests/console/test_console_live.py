@@ -120,7 +120,7 @@ async def test_a_page_that_was_closed_meanwhile_costs_the_others_nothing() -> No
     assert gone.empty()
 
 
-@pytest.mark.parametrize(("late", "waits"), [(0.0, 0.1), (0.01, 0.18), (5.0, 0.35)])
+@pytest.mark.parametrize(("late", "waits"), [(0.0, 0.1), (0.01, 0.26), (5.0, 0.5)])
 async def test_the_later_the_process_the_longer_it_is_left_alone(
     monkeypatch: pytest.MonkeyPatch, late: float, waits: float
 ) -> None:

@@ -15,7 +15,7 @@ from model.county import County
 from model.login import Role
 
 _ADMIN: Final = frozenset({Role.ADMIN})
-_SHOWN: Final = 20
+_SHOWN: Final = 10
 _LONGEST: Final = 40
 
 
