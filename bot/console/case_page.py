@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.console.case_access import may_open, only_for_a_caller, visible_orders
 from bot.console.entry_details import details
+from bot.console.order_state import state_said
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.steward.desk import ROLES as OF_TASKS
@@ -188,7 +189,6 @@ def looked(clerk: Clerk, case: Case, now: dt.datetime) -> Look:
 def _line(visit: Visit, county: County, case: Case, order: Order, staff: Mapping[str, Staff]) -> Line:
     say, found = visit.catalogue.say, standing_of(case, order)
     body = county.body[order.body]
-    state = say(f"states.{found.state}", body=body, at=found.survey.at if found.survey else None)
     steward = staff.get(order.steward or "")
     step = next_step(case, order) if order.ending is None else None
     clock = order.clocks.get(step) if step else None
@@ -196,7 +196,7 @@ def _line(visit: Visit, county: County, case: Case, order: Order, staff: Mapping
     return Line(
         name=order_name(county, case, order),
         task=_task(visit.clerk, case, order),
-        state=state,
+        state=state_said(visit, order, found),
         reason=found.reason,
         who=(f"{body.short} {steward.name}" if steward else body.short) if not order.candidates else "",
         phone=steward.phone if steward else body.phone,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.console.case_access import may_open
+from bot.console.order_state import state_said
 from bot.console.pages import Pages
 from bot.console.route import PREFIX, Route
 from bot.console.visit import Visit
@@ -169,6 +170,5 @@ def _applicant(county: County, desk: Desk) -> str:
 
 def _order(visit: Visit, county: County, case: Case, name: str) -> tuple[str, str, str]:
     order = next(one for one in case.orders if one.id == name)
-    found, body = standing_of(case, order), county.body[order.body]
-    state = visit.catalogue.say(f"states.{found.state}", body=body, at=found.survey.at if found.survey else None)
-    return order_name(county, case, order), body.short if not order.candidates else "", state
+    short = county.body[order.body].short if not order.candidates else ""
+    return order_name(county, case, order), short, state_said(visit, order, standing_of(case, order))

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from aiohttp import web
 
+from bot.console.order_state import state_said
 from bot.console.pages import Pages
 from bot.console.route import Route
 from bot.console.steward.desk import MATTERS, Desk, leads, matters_at, serves
@@ -26,9 +27,6 @@ _MOST: Final = 200
 """So many orders of a body are shown to its lead: the others when these are done, or by a filter."""
 _NEXT: Final = 3
 """So many acts stand on the board; all of them on the page of the task."""
-
-_OF_STAFF: Final = frozenset({"routed", "contacted", "survey_proposed", "acceptance_proposed", "connection_proposed"})
-"""States that an applicant is told otherwise than whoever serves him."""
 
 
 class Row(NamedTuple):
@@ -121,13 +119,11 @@ def row_of(visit: Visit, one: Lying, told: About, who: str, asked: tuple[Invitat
     say = visit.catalogue.say
     case, order = one.task
     found = standing_of(case, order)
-    body, at = visit.clerk.county.body[order.body], found.survey.at if found.survey else None
-    key = f"console.tasks.at.{found.state}" if found.state in _OF_STAFF else f"states.{found.state}"
     return Row(
         lying=one,
         about=told,
         place=mask_address(told.place),
-        state=say(key, body=body, at=at),
+        state=state_said(visit, order, found),
         reason=found.reason,
         due=to_staff(one.due, say) if one.due else "",
         may_change=may_change(one.due, say),
