@@ -307,7 +307,6 @@ async def house(settings: Settings) -> AsyncGenerator[House, None]:
                     watched[1].look,
                     turns,
                     letters,
-                    lambda: lag.seconds,
                 )
             ),
         ):

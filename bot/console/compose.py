@@ -7,6 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.busy import Busy
 from bot.console.add_form import AddForm
 from bot.console.admin.calendar_page import CalendarPage
 from bot.console.admin.checking import Checking
@@ -132,8 +133,6 @@ class Parts:
     """Takes up a calendar that was just stored."""
     turns: Turns
     letters: Letters
-    lag: Callable[[], float]
-    """By how many seconds the process is late now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def console_of(parts: Parts, passwords: Passwords | None = None, lately: Lately 
     lately = lately or Lately()
     cookies = Cookies(secure=address_of(parts.settings).startswith("https://"), name="lianban_console")
     assets = Assets(PAGES_STATIC, STATIC, prefix=PREFIX)
-    pages, live = Pages(assets, practice=parts.settings.practice), Live((Pulse(parts.database).marks,), parts.lag)
+    pages, live = Pages(assets, practice=parts.settings.practice), Live((Pulse(parts.database).marks,), Busy().share)
     answering = Answering("console", headers(secure=cookies.secure))
     looks = Looks(parts.database)
     logins, passwords = Logins(parts.database), passwords or Passwords()

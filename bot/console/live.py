@@ -24,11 +24,11 @@ EVERY: Final = 2.0
 """Seconds between two looks."""
 SOONEST: Final = 0.5
 PACE: Final = 20.0
-"""Pages that are told in a second, at most: twenty consoles hear within one, two hundred within ten."""
-_YIELDS: Final = 16.0
-"""So many times as long as the process is late, it is left alone before the next page is told."""
-_LONGEST: Final = 0.4
-"""Seconds: a page is told so often, whatever else there is to do."""
+"""Pages that are told in a second by a process at rest: twenty consoles hear within one, two hundred within ten. A busy one tells
+them by the share of a processor that is left to it.
+"""
+_LEAST: Final = 0.25
+"""Of the pace: so much is left, however busy the process is."""
 _BEAT: Final = 20.0
 """Seconds: so often a line is sent on a connection on which nothing happens, or a proxy would end it."""
 _MOST: Final = 1000
@@ -56,15 +56,15 @@ class Live:
     def __init__(
         self,
         sources: Sequence[Source],
-        lag: Callable[[], float],
+        busy: Callable[[], float],
         *,
         every: float = EVERY,
         soonest: float = SOONEST,
         pace: float = PACE,
     ) -> None:
-        """`lag`: by how many seconds the process is late for everything now; whoever writes in chat waits as long."""
+        """`busy`: the share of a processor that the process takes now (0 to 1)."""
         self._sources = sources
-        self._lag = lag
+        self._busy = busy
         self._between = 1 / pace
         self._every = every
         self._soonest = soonest
@@ -117,7 +117,7 @@ class Live:
             for topic in page.topics & changed:
                 if queue.qsize() < _EACH:  # a page that does not read hears of it once
                     queue.put_nowait(topic)
-            await asyncio.sleep(self._between + min(_YIELDS * self._lag(), _LONGEST))
+            await asyncio.sleep(self._between / max(1 - self._busy(), _LEAST))
 
     def _let_go(self) -> None:
         """Closed pages do not count, and cost nobody a wait."""

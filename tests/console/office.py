@@ -294,7 +294,6 @@ async def office(port: RedisPort, staffed: Path, folder: Path, **changed: Any) -
         CalendarWatch(counties, lambda _: None).look,
         turns,
         letters,
-        lambda: 0.0,
     )
     console = console_of(parts, QUICK, Lately(seconds=0))
     app = web.Application(client_max_size=256 * 1024)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 from aiohttp.test_utils import make_mocked_request
 
+from bot.busy import Busy
 from bot.console.live import Live, OpenPage
 from model.commands.intake import Take
 from model.login import Role
@@ -120,9 +121,9 @@ async def test_a_page_that_was_closed_meanwhile_costs_the_others_nothing() -> No
     assert gone.empty()
 
 
-@pytest.mark.parametrize(("late", "waits"), [(0.0, 0.1), (0.01, 0.26), (5.0, 0.5)])
-async def test_the_later_the_process_the_longer_it_is_left_alone(
-    monkeypatch: pytest.MonkeyPatch, late: float, waits: float
+@pytest.mark.parametrize(("busy", "waits"), [(0.0, 0.1), (0.5, 0.2), (1.0, 0.4)])
+async def test_the_busier_the_process_the_longer_it_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, busy: float, waits: float
 ) -> None:
     waited, marks = list[float](), iter(({"calls": "1"}, {"calls": "2"}))
 
@@ -132,12 +133,23 @@ async def test_the_later_the_process_the_longer_it_is_left_alone(
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    live = Live([source], lambda: late, pace=10)
+    live = Live([source], lambda: busy, pace=10)
     waiting(live, Connected())
     monkeypatch.setattr(asyncio, "sleep", sleep)
     await live._look()
     await live._look()
     assert waited == pytest.approx([waits])
+
+
+def test_how_busy_a_process_is() -> None:
+    wall, processor = [0.0], [0.0]
+    busy = Busy(lambda: wall[0], lambda: processor[0])
+    wall[0], processor[0] = 0.4, 0.4
+    assert busy.share() == 0  # too short a time to say
+    wall[0] = 0.8
+    assert busy.share() == 0.5
+    wall[0], processor[0] = 1.8, 3.4
+    assert busy.share() == 1
 
 
 class Connected(asyncio.Transport):

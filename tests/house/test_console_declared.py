@@ -38,7 +38,7 @@ NO_LOGIN = {("GET", "/static/{name}"), ("GET", "/sign-in"), ("POST", "/sign-in")
 def served() -> tuple[Any, web.Application]:
     nobody, counties = cast("Any", None), shipped()
     wordings = {name: Wording(county) for name, county in counties.items()}
-    console = console_of(Parts(Settings(), *[nobody] * 4, counties, wordings, *[nobody] * 8), QUICK)
+    console = console_of(Parts(Settings(), *[nobody] * 4, counties, wordings, *[nobody] * 7), QUICK)
     app = web.Application()
     console.site.add_to(app)
     return console.site, app
